@@ -1,0 +1,1 @@
+"""Hardware becomes events here; nothing in this package knows of the kiosk or of Qt."""

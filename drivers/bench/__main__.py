@@ -1,0 +1,37 @@
+"""`python -m drivers.bench MODEL --folder DIR`: one device, until the process ends. MODEL is a module of this package with `run`."""
+
+import argparse
+import importlib
+import re
+import sys
+from pathlib import Path
+
+from drivers.bench.state import State
+from drivers.bench.wire import Wire
+
+_MODEL = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+
+
+def main() -> None:
+    """Serve the model named on the command line; prints `ready` once its port is there."""
+    parser = argparse.ArgumentParser(prog="python -m drivers.bench", description="A device on the other side of the wire.")
+    parser.add_argument("model", help="id_reader, code_scanner, receipt_printer: a module drivers.bench.MODEL with DEFAULTS and run()")
+    parser.add_argument("--folder", type=Path, required=True, help="where the files port and state.json are kept")
+    parser.add_argument("--with-parent", action="store_true", help="end when standard input ends")
+    given = parser.parse_args()
+    if not _MODEL.fullmatch(given.model) or not (Path(__file__).parent / f"{given.model}.py").is_file():
+        parser.error(f"no model {given.model!r}")
+    module = importlib.import_module(f"drivers.bench.{given.model}")
+    given.folder.mkdir(parents=True, exist_ok=True)
+    state = State(given.folder)
+    state.begin(module.DEFAULTS)
+    wire = Wire(given.folder, sys.stdin.fileno() if given.with_parent else None)
+    try:
+        print("ready", flush=True)  # noqa: T201 - whoever started the process waits for it
+        module.run(wire, state)
+    finally:
+        wire.close()
+
+
+if __name__ == "__main__":
+    main()

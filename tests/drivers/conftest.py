@@ -1,0 +1,99 @@
+"""Bench devices, drivers on them, and an ear for what they tell; everything is stopped after the test."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from drivers import registry
+from drivers.bench.handle import Bench
+from drivers.contract import Answer, CardFound, DeviceState, Event, StatusChanged
+
+PATIENCE = 20.0  # s: only ever waited for when something is wrong
+E = TypeVar("E", bound=Event)
+
+
+class Ear:
+    """Everything a device has told, in order."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._new = threading.Condition()
+
+    def __call__(self, event: Event) -> None:
+        with self._new:
+            self.events.append(event)
+            self._new.notify_all()
+
+    def until(self, happened: Callable[[], object], what: str = "it") -> None:
+        deadline = time.monotonic() + PATIENCE
+        with self._new:
+            while not happened():
+                left = deadline - time.monotonic()
+                assert left > 0, f"{what} did not happen in {PATIENCE} s; heard {self.events}"
+                self._new.wait(min(left, 0.05))
+
+    def first(self, kind: type[E], which: Callable[[E], bool] = lambda _: True) -> E:
+        """The first event of a kind, waited for."""
+        found: list[E] = []
+
+        def look() -> bool:
+            found[:] = [event for event in self.events if isinstance(event, kind) and which(event)]
+            return bool(found)
+
+        self.until(look, kind.__name__)
+        return found[0]
+
+    def answer(self, command_id: str) -> Answer:
+        """The final answer to a command, waited for."""
+        return self.first(Answer, lambda event: event.id == command_id and not isinstance(event, CardFound))
+
+    def finals(self, command_id: str) -> list[Answer]:
+        return [event for event in self.events if isinstance(event, Answer) and event.id == command_id and not isinstance(event, CardFound)]
+
+    def states(self) -> list[DeviceState]:
+        return [event.status.state for event in self.events if isinstance(event, StatusChanged)]
+
+    def state(self, *states: DeviceState) -> None:
+        """Wait until exactly these states have been told, in this order."""
+        self.until(lambda: len(self.states()) >= len(states), f"states {states}")
+        assert self.states() == list(states)
+
+
+@pytest.fixture
+def ear() -> Ear:
+    return Ear()
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    before = set(threading.enumerate())
+    with ExitStack() as stack:
+        yield stack
+    assert set(threading.enumerate()) <= before, "a thread was left behind"
+
+
+@pytest.fixture
+def bench(stack: ExitStack, tmp_path: Path) -> Callable[[str], Bench]:
+    """Puts a device of a model on the bench."""
+
+    def put(model: str) -> Bench:
+        return stack.enter_context(Bench(model, tmp_path / model))
+
+    return put
+
+
+@pytest.fixture
+def device(stack: ExitStack) -> Callable[..., Any]:
+    """Builds a device with a driver and settings; the test starts it."""
+
+    def build(driver: str, role: str = "device", **settings: object) -> Any:
+        made = registry.load(role, driver, settings)
+        stack.callback(made.stop)
+        return made
+
+    return build
