@@ -1,0 +1,1 @@
+"""The core of the terminal and what runs it: no Qt and no hardware library."""

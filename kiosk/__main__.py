@@ -1,0 +1,205 @@
+"""The command line: `kiosk --help`."""
+
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from kiosk import assembly
+from kiosk.errors import SettingsError
+from kiosk.settings import Settings
+from kiosk.texts import Catalogue
+
+CONFIG = click.option(
+    "--config",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("config"),
+    show_default=True,
+    help="Folder with terminal.toml, site.toml, services.toml and devices.toml.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="hall-kiosk")
+def cli() -> None:
+    """Self-service terminal for government service halls and 24-hour zones.
+
+    Start with `kiosk run --embedded`: the terminal, the reference office and a bench of devices in one.
+    """
+
+
+@cli.command()
+@CONFIG
+@click.option("--embedded", is_flag=True, help="Start the reference office and the bench of devices too; all stop together.")
+@click.option(
+    "--folder", type=click.Path(path_type=Path), default=Path("var/embedded"), show_default=True, help="Where --embedded keeps its data."
+)
+def run(config: Path, folder: Path, *, embedded: bool) -> None:
+    """Run the terminal.
+
+    Without a display, `--embedded` drives the tour instead and says where its pictures are.
+    """
+    settings, sentences = _load(config)
+    from ui import main as window  # noqa: PLC0415 - Qt only where a window is wanted
+
+    if not embedded:
+        with _said():
+            sys.exit(window.run(settings, sentences))
+    if not window.has_display():
+        click.echo("No display here (neither DISPLAY nor WAYLAND_DISPLAY is set): driving the tour off screen instead.")
+        _tour(config, Path("out/tour"), (), "portrait", "zh-CN", care=False)
+    sys.exit(window.run_embedded(settings, sentences, folder))
+
+
+@cli.command()
+@CONFIG
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out/tour"),
+    show_default=True,
+    help="Folder for pictures and report.",
+)
+@click.option("--journey", "journeys", multiple=True, metavar="NAME", help="Only this journey; may be given several times.")
+@click.option("--orientation", type=click.Choice(["portrait", "landscape"]), default="portrait", show_default=True)
+@click.option("--language", type=click.Choice(["zh-CN", "en"]), default="zh-CN", show_default=True)
+@click.option("--care", is_flag=True, help="In care mode: larger type and targets.")
+@click.option("--list", "listing", is_flag=True, help="List the journeys and stop.")
+def tour(config: Path, out: Path, journeys: tuple[str, ...], orientation: str, language: str, *, care: bool, listing: bool) -> None:
+    """Drive the program off screen as a person would, and picture every screen and paper.
+
+    Writes index.html, report.json and PNGs into the folder. Exit code 0 only if every journey went as it should.
+    """
+    if listing:
+        from ui.tour import journeys as known  # noqa: PLC0415
+
+        for name, journey in known.ALL.items():
+            click.echo(f"{name:28}{journey.__doc__}")
+        return
+    _tour(config, out, journeys, orientation, language, care=care)
+
+
+def _tour(config: Path, out: Path, journeys: tuple[str, ...], orientation: str, language: str, *, care: bool) -> None:
+    settings, sentences = _load(config)
+    from ui.tour import guide  # noqa: PLC0415
+
+    look = guide.TourLook(orientation=orientation, language=language, care=care)
+    try:
+        report = guide.drive(settings, sentences, out, look, journeys)
+    except KeyError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="--journey") from error
+    for journey in report:
+        click.echo(f"{'ok  ' if journey.ok else 'FAIL'} {journey.name} ({journey.seconds:.1f} s) {journey.error}".rstrip())
+    click.echo(f"Pictures: {out / 'index.html'}")
+    sys.exit(not all(journey.ok for journey in report))
+
+
+@cli.command()
+@CONFIG
+def check(config: Path) -> None:
+    """Check the config folder and say what is wrong with it."""
+    settings, _ = _load(config)
+    with _said():
+        assembly.devices(settings)
+    click.echo(f"{config}: right. Terminal {settings.terminal.id}, {len(settings.services)} services, {len(settings.devices)} devices.")
+
+
+def _load(config: Path) -> tuple[Settings, Catalogue]:
+    sentences = assembly.catalogue()
+    with _said():
+        return assembly.load_settings(config, sentences), sentences
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """What is wrong with the config is said in one sentence, without a traceback."""
+    try:
+        yield
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+DATABASE = click.option("--database", default="sqlite:///var/office.db", show_default=True, help="SQLAlchemy URL.")
+SECRET = click.option(
+    "--secret-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("var/office.secret"),
+    show_default=True,
+    help="32 bytes that make the tokens on papers; made if missing. Papers printed under another secret open nothing.",
+)
+
+
+@cli.group()
+def office() -> None:
+    """The reference office: the HTTP contract that terminals speak."""
+
+
+@office.command()
+@DATABASE
+@SECRET
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8620, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--public-url", default="", help="Address at which citizens' phones reach the office.")
+@click.option("--seed", "seeding", is_flag=True, help="Put the made-up city 鹿城市 into the database first.")
+def serve(database: str, secret_file: Path, host: str, port: int, public_url: str, *, seeding: bool) -> None:
+    """Serve the office until Ctrl-C."""
+    from kiosk import log  # noqa: PLC0415
+    from kiosk.office.api import create_app  # noqa: PLC0415 - the web framework only where it serves
+    from kiosk.office.seed import seed  # noqa: PLC0415
+    from kiosk.office.server import serve_forever  # noqa: PLC0415
+
+    log.set_up()
+    app = create_app(database, _now, secret=_secret(secret_file), public_url=public_url)
+    if seeding:
+        seed(app.state.office)
+    serve_forever(app, host, port)
+
+
+@office.command()
+@DATABASE
+@click.option("--hall", required=True, help="Code of the hall the terminal stands in.")
+@click.option("--key-file", type=click.Path(dir_okay=False, path_type=Path), default=Path("var/terminal.key"), show_default=True)
+@click.argument("terminal")
+def enrol(database: str, hall: str, key_file: Path, terminal: str) -> None:
+    """Enrol TERMINAL: make a key for it, keep the key's hash, write the key to a file for the terminal."""
+    from kiosk.office.access import enrol as let_in  # noqa: PLC0415
+    from kiosk.office.database import open_database  # noqa: PLC0415
+
+    opened = open_database(database)
+    opened.migrate()
+    key = secrets.token_hex(32)
+    let_in(opened, terminal, hall, key)
+    opened.close()
+    _write_private(key_file, key.encode("ascii"))
+    click.echo(f"{terminal} is enrolled in {hall}; its key is in {key_file}.")
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _secret(path: Path) -> bytes:
+    if not path.exists():
+        _write_private(path, secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, from its first moment on."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600, exist_ok=True)
+    path.chmod(0o600)
+    path.write_bytes(content)
+
+
+def main() -> None:
+    """Entry point of the `kiosk` command."""
+    cli(prog_name="kiosk")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""Settings become a terminal that is ready to start; the one place that knows every part."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from drivers import registry
+from drivers.contract import Device, Emit
+from kiosk import settings as config
+from kiosk import texts
+from kiosk.backend.messages import OFFICE
+from kiosk.errors import SettingsError
+from kiosk.flow import AnyFlow
+from kiosk.flows import look_up, ticket
+from kiosk.idle import Times
+from kiosk.lobby import Offer
+from kiosk.place import Place, Show
+from kiosk.terminal import Terminal
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+def flows() -> Mapping[str, AnyFlow]:
+    """Every citizen service this program has, by name."""
+    return {flow.name: flow for flow in (ticket.FLOW, look_up.FLOW)}
+
+
+def catalogue() -> texts.Catalogue:
+    """All sentences of all languages."""
+    return texts.load(ASSETS / "i18n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How the terminal is tied to the thread it lives in; see `kiosk.terminal.Terminal`."""
+
+    show: Show
+    post: Emit
+    clock: Callable[[], datetime]
+
+
+def load_settings(folder: Path, sentences: texts.Catalogue) -> config.Settings:
+    """Read the config folder; SettingsError says what is wrong."""
+    return config.load(folder, services=flows(), languages=sentences.languages)
+
+
+def devices(settings: config.Settings) -> Mapping[str, Device]:
+    """Make the devices by role, not yet started; SettingsError names the device and the key that is wrong."""
+    made: dict[str, Device] = {}
+    for role, entry in settings.devices.items():
+        rest = {key: value for key, value in entry.items() if key != "driver"}
+        try:
+            made[role] = registry.load(role, str(entry["driver"]), rest)
+        except registry.DriverConfigError as error:
+            raise SettingsError(f"devices.toml: {role}: {error}") from error
+    return made
+
+
+def place(settings: config.Settings, sentences: texts.Catalogue) -> Place:
+    """What the session needs to know of where it stands."""
+    offers = tuple(
+        Offer(name=s.name, entrance=s.entrance, quick=s.quick, needs=s.needs, prefers=s.prefers) for s in settings.services
+    )
+    return Place(
+        flows=flows(),
+        offers=offers,
+        roles=frozenset((*settings.devices, OFFICE)),
+        catalogue=sentences,
+        languages=settings.terminal.languages,
+        hall=settings.site.name,
+        human=settings.site.human,
+        times=Times(**msgspec.structs.asdict(settings.terminal.idle)),
+        boot=secrets.token_hex(6),
+    )
+
+
+def terminal(settings: config.Settings, sentences: texts.Catalogue, ways: Ways) -> Terminal:
+    """Put everything together; SettingsError for what the config asks and cannot be had, apsw.Error for a disk that cannot be used."""
+    from kiosk.backend.access import OfficeAccess  # noqa: PLC0415 - not needed where settings are only checked
+    from kiosk.backend.device import OfficeLine  # noqa: PLC0415
+    from kiosk.journal import Journal  # noqa: PLC0415
+
+    state = Path(settings.terminal.state_dir)
+    key = _key(Path(settings.terminal.office.key_file))
+    made = devices(settings)
+    state.mkdir(parents=True, exist_ok=True)
+    line = OfficeLine(OfficeAccess(url=settings.terminal.office.url, key=key), outbox=state / "outbox.db")
+    return Terminal(
+        place(settings, sentences),
+        {**made, OFFICE: line},
+        Journal(state / "journal.db"),
+        show=ways.show,
+        post=ways.post,
+        clock=ways.clock,
+    )
+
+
+def _key(path: Path) -> str:
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: this terminal's key cannot be read; the office gives it when the terminal is enrolled") from error
+    if not key:
+        raise SettingsError(f"{path}: this terminal's key is empty")
+    return key

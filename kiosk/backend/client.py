@@ -1,0 +1,221 @@
+"""The terminal's HTTP client of the office: one request, one typed reply or one BackendError, never a surprise.
+
+Importing this module imports requests (about 0.1 s), so the terminal does it in the line's own thread.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from http import HTTPStatus
+
+import msgspec
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ProtocolError, ReadTimeoutError
+
+from kiosk.backend.abort import Abort, Deadline
+from kiosk.backend.access import OfficeAccess
+from kiosk.backend.deadline import DeadlineAdapter
+from kiosk.backend.messages import (
+    CaseByNumber,
+    CaseByToken,
+    CasesOfPerson,
+    GetHall,
+    ListQueues,
+    Reply,
+    ReportPrint,
+    Request,
+    TakeTicket,
+)
+from kiosk.backend.wire import decode
+from kiosk.errors import BackendError, BackendReason
+
+_LARGEST_REPLY = 1024 * 1024
+_CHUNK = 16 * 1024
+_BACK_OFF = (0.2, 0.6)  # seconds before the second and third try
+_LONGEST_RETRY_AFTER = 24 * 3600
+_PATHS: Mapping[type[Request], str] = {
+    GetHall: "/v1/hall",
+    ListQueues: "/v1/queues",
+    TakeTicket: "/v1/tickets",
+    CasesOfPerson: "/v1/cases/of-person",
+    CaseByNumber: "/v1/cases/by-number",
+    CaseByToken: "/v1/cases/by-token",
+}
+_REASONS: Mapping[int, BackendReason] = {
+    HTTPStatus.UNAUTHORIZED: BackendReason.UNAUTHORISED,
+    HTTPStatus.FORBIDDEN: BackendReason.UNAUTHORISED,
+    HTTPStatus.NOT_FOUND: BackendReason.NOT_FOUND,
+    HTTPStatus.TOO_MANY_REQUESTS: BackendReason.RATE_LIMITED,
+}
+
+
+class OfficeClient:
+    """Client of the office; safe to use from several threads.
+
+    Each request has its own connection: a terminal asks a few times a minute, and a kept one may be dead when it is needed.
+    Proxies and credentials of the environment are not used.
+    """
+
+    def __init__(self, access: OfficeAccess) -> None:
+        self._access = access
+        self._url = access.url.rstrip("/")
+
+    def ask(self, request: Request, abort: Abort | None = None) -> Reply:
+        """The office's reply; BackendError otherwise.
+
+        A request that may be repeated without harm is tried up to three times within the total limit. A look-up by number
+        is sent again only if it never left: each wrong one counts against the citizen.
+        """
+        method, path, body = _http(request)
+        answer = self._try(method, path, body, abort or Abort(), repeat=not isinstance(request, CaseByNumber))
+        return decode(request, answer)
+
+    def healthy(self, abort: Abort | None = None) -> None:
+        """Return if the office is up; BackendError otherwise. One try only."""
+        if _member(self._once("GET", "/v1/health", None, abort or Abort(), self._access.total), "status") != "ok":
+            raise BackendError(BackendReason.BROKEN, "not the office's health")
+
+    def _try(self, method: str, path: str, body: bytes | None, abort: Abort, *, repeat: bool) -> bytes:
+        end = time.monotonic() + self._access.total
+        for pause in (*_BACK_OFF, None):
+            try:
+                return self._once(method, path, body, abort, end - time.monotonic())
+            except _NeverSentError as error:
+                failure: BackendError = error
+            except BackendError as error:
+                if not (repeat and error.unknown_outcome):
+                    raise
+                failure = error
+            if pause is None or time.monotonic() + pause >= end or abort.aborted.wait(pause):
+                break
+        raise failure
+
+    def _once(self, method: str, path: str, body: bytes | None, abort: Abort, seconds: float) -> bytes:
+        with Deadline(seconds) as deadline, requests.Session() as session:
+            session.trust_env = False
+            session.auth = _no_auth
+            adapter: HTTPAdapter = DeadlineAdapter(deadline)
+            session.mount("http://", adapter)
+            session.mount("https://", adapter)
+            abort.begin(deadline)
+            try:
+                answer = self._send(session, method, path, body)
+            except (BackendError, requests.RequestException, HTTPError, OSError, ValueError) as error:
+                raise _translated(error, expired=deadline.expired) from None
+            finally:
+                abort.begin(None)
+            if deadline.expired:  # without a length, a reply cut short looks complete
+                raise BackendError(BackendReason.TIMEOUT, "total deadline")
+            return answer
+
+    def _send(self, session: requests.Session, method: str, path: str, body: bytes | None) -> bytes:
+        headers = {
+            "Authorization": f"Bearer {self._access.key}",
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        }
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        with session.request(
+            method,
+            self._url + path,
+            data=body,
+            headers=headers,
+            timeout=(self._access.connect, self._access.read),
+            allow_redirects=False,
+            stream=True,
+            verify=self._access.ca or True,
+        ) as response:
+            content = _read(response)
+        if response.status_code in {HTTPStatus.OK, HTTPStatus.CREATED}:
+            return content
+        raise _refusal(response.status_code, response.headers, content)
+
+
+class _NeverSentError(BackendError):
+    """The connection did not come about, so the office cannot have acted."""
+
+
+def _http(request: Request) -> tuple[str, str, bytes | None]:
+    match request:
+        case GetHall() | ListQueues():
+            return "GET", _PATHS[type(request)], None
+        case ReportPrint(ticket=ticket):
+            return "PUT", f"/v1/tickets/{ticket}/print", msgspec.json.encode(asdict(request))
+        case _:
+            return "POST", _PATHS[type(request)], msgspec.json.encode(asdict(request))
+
+
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request  # keeps requests from looking for a .netrc
+
+
+def _read(response: requests.Response) -> bytes:
+    """The body as sent. Compressed ones are refused: none was asked for, and a small one can be huge inside."""
+    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise BackendError(BackendReason.BROKEN, "compressed reply")
+    content = bytearray()
+    for chunk in response.raw.stream(_CHUNK, decode_content=False):
+        content += chunk
+        if len(content) > _LARGEST_REPLY:
+            raise BackendError(BackendReason.BROKEN, "reply larger than 1 MiB")
+    return bytes(content)
+
+
+def _refusal(status: int, headers: Mapping[str, str], content: bytes) -> BackendError:
+    detail = f"HTTP {status}"
+    if status == HTTPStatus.CONFLICT and _member(content, "code") == "closed":
+        return BackendError(BackendReason.CLOSED, detail)
+    if reason := _REASONS.get(status):
+        return BackendError(reason, detail, retry_after=_seconds(headers.get("Retry-After", "")))
+    if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return BackendError(BackendReason.REFUSED, detail)
+    return BackendError(BackendReason.BROKEN, detail)
+
+
+def _member(content: bytes, name: str) -> object:
+    """Member `name` of a JSON object; None where there is none."""
+    try:
+        value = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _seconds(retry_after: str) -> int | None:
+    if not (retry_after.isascii() and retry_after.isdigit()) or len(retry_after) > len(str(_LONGEST_RETRY_AFTER)):
+        return None
+    return min(int(retry_after), _LONGEST_RETRY_AFTER)
+
+
+def _translated(error: Exception, *, expired: bool) -> BackendError:
+    """Every foreign error as one of ours; its message may hold addresses and bodies, so only its type is kept."""
+    if isinstance(error, BackendError) and not expired:
+        return error
+    if _never_sent(error):
+        return _NeverSentError(BackendReason.UNREACHABLE, type(error).__name__)
+    return BackendError(BackendReason.TIMEOUT if expired else _reason(error), type(error).__name__)
+
+
+def _never_sent(error: Exception) -> bool:
+    match error:
+        case requests.ConnectTimeout():
+            return True
+        case requests.ConnectionError(args=[MaxRetryError(reason=NewConnectionError()), *_]):
+            return True
+        case _:
+            return False
+
+
+def _reason(error: Exception) -> BackendReason:
+    match error:
+        case requests.Timeout() | ReadTimeoutError():
+            return BackendReason.TIMEOUT
+        case requests.exceptions.SSLError():
+            return BackendReason.UNREACHABLE
+        case requests.ConnectionError(args=[ProtocolError(args=[_, OSError()]), *_]):
+            return BackendReason.UNREACHABLE
+        case _:
+            return BackendReason.BROKEN

@@ -1,0 +1,1 @@
+"""The reference office: the HTTP contract the terminal speaks, served from a database."""

@@ -1,0 +1,146 @@
+"""Cases: found by the person's card, by number and phone, or by the token on a slip; deadlines reckoned when asked."""
+
+from datetime import date
+from http import HTTPStatus
+from unicodedata import normalize
+
+from sqlalchemy import Connection, Row, select
+
+from kiosk.backend.messages import (
+    Case,
+    CaseByNumber,
+    CaseByToken,
+    CasesOfPerson,
+    CaseState,
+    CaseSummary,
+    Deadline,
+    Stage,
+    StageState,
+)
+from kiosk.office.access import Terminal
+from kiosk.office.deadlines import Pause, Promise, deadline
+from kiosk.office.guard import Guard
+from kiosk.office.office import Office, calendar
+from kiosk.office.problems import ProblemError
+from kiosk.office.tables import case_stages, case_suspensions, cases
+from kiosk.office.tokens import fingerprint, phone_proof, same, token
+from kiosk.office.workdays import WorkCalendar
+
+CLOSED = {CaseState.APPROVED, CaseState.REJECTED, CaseState.WITHDRAWN}
+_DOTS = str.maketrans(dict.fromkeys("•・．∙⋅", "·"))  # what systems write between the parts of a minority name
+
+
+def case_token(office: Office, number: str) -> str:
+    """The token that opens this case."""
+    return token(office.secret, "case", number)
+
+
+def cases_of_person(office: Office, request: CasesOfPerson) -> tuple[CaseSummary, ...]:
+    """The person's cases, newest first; none when number and name do not belong together."""
+    query = select(cases).where(cases.c.applicant_number == request.number).order_by(cases.c.accepted.desc(), cases.c.number.desc())
+    with office.database.read() as connection:
+        days = calendar(connection)
+        mine = [row for row in connection.execute(query).all() if _plain(row.applicant) == _plain(request.name)]
+        return tuple(_summary(office, connection, row, days) for row in mine)
+
+
+def case_by_number(office: Office, terminal: Terminal, request: CaseByNumber) -> Case:
+    """The case with this number, if the phone fits. ProblemError `not_found` says not which of the two is wrong; `rate_limited`."""
+    with office.database.write() as connection:
+        guard = Guard(office, connection, terminal, request.number)
+        guard.check()
+        row = connection.execute(select(cases).where(cases.c.number == request.number)).one_or_none()
+        proof = phone_proof(office.secret, request.number, request.phone_tail)
+        right = same(row.phone_proof if row else "0" * len(proof), proof)
+        if row is None or not right:
+            guard.wrong()
+            row = None
+    if row is None:  # outside the transaction, which must keep the count
+        raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
+    return _case(office, row)
+
+
+def case_by_token(office: Office, request: CaseByToken) -> Case:
+    """The case this token opens; ProblemError `not_found`."""
+    with office.database.read() as connection:
+        row = connection.execute(select(cases).where(cases.c.token_hash == fingerprint(request.token))).one_or_none()
+    if row is None:
+        raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
+    return _case(office, row)
+
+
+def _plain(name: str) -> str:
+    return normalize("NFC", name).translate(_DOTS).replace(" ", "")
+
+
+def _summary(office: Office, connection: Connection, row: Row[tuple[object, ...]], days: WorkCalendar) -> CaseSummary:
+    pauses = _pauses(connection, row.number)
+    return CaseSummary(
+        number=row.number,
+        item=row.item,
+        state=_state(row, pauses, _deadline(row, pauses, office.today(), days), office.today()),
+        accepted=row.accepted,
+        token=case_token(office, row.number),
+    )
+
+
+def _case(office: Office, row: Row[tuple[object, ...]]) -> Case:
+    with office.database.read() as connection:
+        pauses = _pauses(connection, row.number)
+        stages = _stages(connection, row.number)
+        days = calendar(connection)
+    today = office.today()
+    limit = _deadline(row, pauses, today, days)
+    return Case(
+        number=row.number,
+        item=row.item,
+        state=_state(row, pauses, limit, today),
+        applicant=row.applicant,
+        applicant_number=row.applicant_number,
+        accepted=row.accepted,
+        office=row.office,
+        window=row.window,
+        phone=row.phone,
+        stages=stages,
+        deadline=limit,
+        missing=tuple(row.missing),
+        next_step=row.next_step,
+        token=case_token(office, row.number),
+    )
+
+
+def _deadline(row: Row[tuple[object, ...]], pauses: tuple[Pause, ...], today: date, days: WorkCalendar) -> Deadline:
+    promise = Promise(accepted=row.accepted, statutory_days=row.statutory_days, promised_days=row.promised_days, pauses=pauses)
+    return deadline(promise, row.closed or today, days)
+
+
+def _state(row: Row[tuple[object, ...]], pauses: tuple[Pause, ...], limit: Deadline, today: date) -> CaseState:
+    """Suspended and overdue are not stored: they follow from the dates."""
+    stored = CaseState(row.state)
+    if stored in CLOSED or stored is CaseState.NEEDS_MATERIAL:
+        return stored
+    if any(pause.covers(today, today) for pause in pauses):
+        return CaseState.SUSPENDED
+    return CaseState.OVERDUE if limit.left_days < 0 else stored
+
+
+def _pauses(connection: Connection, number: str) -> tuple[Pause, ...]:
+    query = select(case_suspensions).where(case_suspensions.c.case == number).order_by(case_suspensions.c.position)
+    return tuple(Pause(reason=row.reason, since=row.since, until=row.until) for row in connection.execute(query))
+
+
+def _stages(connection: Connection, number: str) -> tuple[Stage, ...]:
+    query = select(case_stages).where(case_stages.c.case == number).order_by(case_stages.c.position)
+    return tuple(
+        Stage(
+            step=row.step,
+            lane=row.lane,
+            name=row.name,
+            state=StageState(row.state),
+            office=row.office,
+            since=row.since,
+            until=row.until,
+            suspends_clock=row.suspends_clock,
+        )
+        for row in connection.execute(query)
+    )

@@ -1,0 +1,224 @@
+"""The tables of the office. Moments are stored in UTC, days are days of the hall's own calendar."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from kiosk.backend.messages import OpenBand
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment with offset; SQLite keeps no offset, so it is UTC on both sides."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Store UTC."""
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Say that it is UTC."""
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+class Bands(TypeDecorator[tuple[OpenBand, ...]]):
+    """Opening bands as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[OpenBand, ...] | None, _dialect: Dialect) -> object:
+        """Store plain maps."""
+        return [asdict(band) for band in value or ()]
+
+    def process_result_value(self, value: list[dict[str, object]] | None, _dialect: Dialect) -> tuple[OpenBand, ...]:
+        """Make bands of them."""
+        return tuple(OpenBand(**{**band, "weekdays": tuple(band["weekdays"])}) for band in value or ())  # type: ignore[arg-type]
+
+
+halls = Table(
+    "halls",
+    metadata,
+    Column("code", String(32), primary_key=True),
+    Column("name", JSON, nullable=False),
+    Column("address", JSON, nullable=False),
+    Column("phone", String(32), nullable=False),
+    Column("bands", Bands, nullable=False),
+    Column("hours", JSON, nullable=False),
+    Column("notices", JSON, nullable=False),
+    Column("privacy", JSON, nullable=False),
+)
+
+workdays = Table(
+    "workdays",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("works", Boolean, nullable=False),
+)
+
+terminals = Table(
+    "terminals",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    Column("hall", ForeignKey("halls.code"), nullable=False),
+    Column("key_hash", String(64), nullable=False, unique=True),
+)
+
+services = Table(
+    "services",
+    metadata,
+    Column("hall", ForeignKey("halls.code"), primary_key=True),
+    Column("code", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", JSON, nullable=False),
+    Column("about", JSON, nullable=False),
+    Column("prefix", String(4), nullable=False),
+    Column("place", JSON, nullable=False),
+    Column("minutes", Float, nullable=False),
+    Column("samples", Integer, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("hall", ForeignKey("halls.code"), primary_key=True),
+    Column("code", String(32), primary_key=True),
+    Column("bands", Bands, nullable=False),
+    Column("switched_on", Boolean, nullable=False),
+)
+
+counter_services = Table(
+    "counter_services",
+    metadata,
+    Column("hall", String(32), primary_key=True),
+    Column("counter", String(32), primary_key=True),
+    Column("service", String(64), primary_key=True),
+    ForeignKeyConstraint(["hall", "counter"], ["counters.hall", "counters.code"]),
+    ForeignKeyConstraint(["hall", "service"], ["services.hall", "services.code"]),
+)
+
+number_sequences = Table(
+    "number_sequences",
+    metadata,
+    Column("hall", ForeignKey("halls.code"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("prefix", String(4), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("nonce", String(64), nullable=False, unique=True),
+    Column("terminal", ForeignKey("terminals.code"), nullable=False),
+    Column("hall", String(32), nullable=False),
+    Column("service", String(64), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("prefix", String(4), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("issued", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("ahead", Integer, nullable=False),
+    Column("wait_low", Integer),
+    Column("wait_high", Integer),
+    Column("follow_hash", String(64), nullable=False, unique=True),
+    Column("print_state", String(16), nullable=False),
+    Column("reprints", Integer, nullable=False),
+    ForeignKeyConstraint(["hall", "service"], ["services.hall", "services.code"]),
+    UniqueConstraint("hall", "day", "prefix", "seq"),
+    Index(None, "hall", "day", "state", "prefix"),
+)
+
+ticket_prints = Table(
+    "ticket_prints",
+    metadata,
+    Column("ticket", ForeignKey("tickets.id"), primary_key=True),
+    Column("attempt", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(16), nullable=False),
+    Column("reported", Moment, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("number", String(32), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("phone_proof", String(64), nullable=False),
+    Column("item", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("applicant", Text, nullable=False),
+    Column("applicant_number", String(32), nullable=False, index=True),
+    Column("accepted", Date, nullable=False),
+    Column("closed", Date),
+    Column("statutory_days", Integer, nullable=False),
+    Column("promised_days", Integer, nullable=False),
+    Column("office", JSON, nullable=False),
+    Column("window", JSON, nullable=False),
+    Column("phone", String(32), nullable=False),
+    Column("missing", JSON, nullable=False),
+    Column("next_step", JSON, nullable=False),
+)
+
+case_stages = Table(
+    "case_stages",
+    metadata,
+    Column("case", ForeignKey("cases.number"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("step", Integer, nullable=False),
+    Column("lane", JSON(none_as_null=True)),
+    Column("name", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("office", JSON, nullable=False),
+    Column("since", Date),
+    Column("until", Date),
+    Column("suspends_clock", Boolean, nullable=False),
+)
+
+case_suspensions = Table(
+    "case_suspensions",
+    metadata,
+    Column("case", ForeignKey("cases.number"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("reason", JSON, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+)
+
+lookup_guards = Table(
+    "lookup_guards",
+    metadata,
+    Column("key", String(96), primary_key=True),
+    Column("failures", JSON, nullable=False),
+    Column("used", Moment, nullable=False),
+)

@@ -1,0 +1,100 @@
+"""Who is this: consent, the card on the reader, and what to do when it could not be read. Used by every service that asks it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from drivers.contract import CardFound, CardRead, Command, Event, Failed, IdCard, ReadCard
+from kiosk.flow import Answered, Around, Go, Pace, Stay, Step
+from kiosk.screens import Message, Present, Question, Spot, Tone
+from kiosk.steps import ID_READER, failure
+from kiosk.texts import Label, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WithCard:
+    """Facts of a flow that identifies its citizen: the card once read, whether it is being read, and the last trouble."""
+
+    card: IdCard | None = None
+    reading: bool = False
+    why: Label = ""
+
+
+C = TypeVar("C", bound=WithCard)
+
+
+def by_card(then: str, other: str) -> Mapping[str, Step[C]]:
+    """The steps `consent`, `card` and `card_failed`; they go on to `then` with the card, or to `other` for another way."""
+
+    def card_event(facts: C, event: Event, _: Around) -> Go[C] | Stay[C] | None:
+        match event:
+            case CardFound():
+                return Stay(replace(facts, reading=True, why=""))
+            case CardRead(card=card):
+                return Go(then, replace(facts, card=card, reading=False, why=""))
+            case Failed():
+                return Go("card_failed", replace(facts, reading=False, why=failure(event)))
+            case Answered(action="other"):
+                return Go(other, _again(facts))
+            case _:
+                return None
+
+    return {
+        "consent": Step(screen=_consent, react=_choice("yes", "no", other)),
+        "card": Step(screen=_present, react=card_event, enter=_read, pace=Pace.ENTRY, passing=True),
+        "card_failed": Step(screen=_failed, react=_choice("primary", "second", other), passing=True),
+    }
+
+
+def _choice(read: str, leave: str, other: str) -> Callable[[C, Event, Around], Go[C] | None]:
+    """React to two buttons: one leads to the reader, one to the other way."""
+
+    def react(facts: C, event: Event, _: Around) -> Go[C] | None:
+        match event:
+            case Answered(action=action) if action == read:
+                return Go("card", _again(facts))
+            case Answered(action=action) if action == leave:
+                return Go(other, _again(facts))
+            case _:
+                return None
+
+    return react
+
+
+def _again(facts: C) -> C:
+    return replace(facts, reading=False, why="")
+
+
+def _consent(_: WithCard, _around: Around) -> Question:
+    return Question(
+        title=text("consent-card"),
+        points=(text("consent-card-what"), text("consent-card-why"), text("consent-card-kept")),
+        yes=text("consent-yes"),
+        no=text("consent-no"),
+        icon="card",
+    )
+
+
+def _read(_: WithCard, around: Around) -> Command:
+    return ReadCard(role=ID_READER, id=around.command_id)
+
+
+def _present(facts: WithCard, _: Around) -> Present:
+    return Present(
+        title=text("card-reading" if facts.reading else "card-present"),
+        hint=text("card-keep" if facts.reading else "card-present-hint"),
+        spot=Spot.ID_READER,
+        busy=facts.reading,
+        other=text("button-other-way"),
+    )
+
+
+def _failed(facts: WithCard, around: Around) -> Message:
+    return Message(
+        title=text("card-failed"),
+        points=(facts.why,),
+        tone=Tone.WARN,
+        human=around.human,
+        primary=text("button-again"),
+        second=text("button-other-way"),
+    )
