@@ -1,0 +1,1 @@
+"""Screens become pixels, touches become events; the only place with Qt."""

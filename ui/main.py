@@ -1,0 +1,48 @@
+"""The terminal as a process: with a real window until it is told to stop."""
+
+import os
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk import log
+from kiosk.settings import Settings
+from kiosk.texts import Catalogue
+from ui.app import application
+from ui.running import Running, local_time
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"))
+
+
+def run(settings: Settings, sentences: Catalogue) -> int:
+    """Run the terminal on its own devices and office; returns the process's exit code."""
+    log.set_up()
+    app = application(["kiosk"])
+    running = Running(settings, sentences, local_time)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.quit())  # taken up at the next tick of the terminal's timer
+    code = app.exec()
+    running.close()
+    return code
+
+
+def run_embedded(settings: Settings, sentences: Catalogue, folder: Path) -> int:
+    """Run it on the stand, with the bench panel beside it."""
+    from ui.bench_panel import BenchPanel  # noqa: PLC0415 - neither office nor bench on a real terminal
+    from ui.stand import Clock, Stand, working_morning  # noqa: PLC0415
+
+    log.set_up()
+    clock = Clock(working_morning(datetime.now(UTC)))
+    app = application(["kiosk"])
+    with Stand(folder, settings, clock) as stand:
+        running = Running(stand.settings, sentences, clock)
+        panel = BenchPanel(stand, lambda: running.terminal.session.roles.statuses)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: app.quit())
+        code = app.exec()
+        panel.close()
+        running.close()
+    return code

@@ -1,0 +1,88 @@
+import QtQuick
+import Kiosk
+
+// An option as a row: icon, words with one line of explanation, a short fact at the edge. A shut one says why.
+KkTarget {
+    id: root
+
+    required property var option
+    property real capital: Theme.leadMm
+    property bool brief: false // without the explanation, which never hides the reason of a shut one
+    readonly property string explanation: !option.enabled ? option.why || Theme.words.unavailable : brief ? "" : option.about
+    readonly property var tone: Theme.tones[option.tone]
+    readonly property int noteWidth: note.text === "" ? 0 : Math.min(Math.ceil(note.implicitWidth) + 2, Math.round(width * 0.34)) + Theme.mm(4)
+
+    label: option.title
+    about: [option.note, explanation].filter(part => part !== "").join(" ")
+    available: option.enabled
+    implicitHeight: Math.max(Theme.mainButton, words.height + 2 * Theme.mm(3.5))
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radius
+        color: !root.available ? Theme.shut : root.pressed ? Theme.primarySoft : Theme.surface
+        border.width: Theme.edge
+        border.color: root.pressed ? Theme.primary : Theme.line
+
+        KkMedal {
+            id: picture
+
+            anchors { left: parent.left; leftMargin: Theme.pad; verticalCenter: parent.verticalCenter }
+            visible: root.option.icon !== ""
+            name: root.option.icon
+            size: Theme.mm(root.capital * 3)
+            shut: !root.available
+        }
+
+        Item {
+            id: words
+
+            anchors { right: parent.right; rightMargin: Theme.pad + root.noteWidth + mark.width + Theme.mm(2); verticalCenter: parent.verticalCenter }
+            anchors { left: parent.left; leftMargin: Theme.pad + (root.option.icon !== "" ? picture.size + Theme.pad : 0) }
+            height: title.implicitHeight + (root.explanation === "" ? 0 : reason.implicitHeight)
+
+            KkText {
+                id: title
+
+                width: parent.width
+                text: root.option.title
+                capital: root.capital
+                heading: true
+                color: root.available ? Theme.ink : Theme.soft
+                Accessible.ignored: true
+            }
+
+            KkText {
+                id: reason
+
+                y: title.implicitHeight
+                width: parent.width
+                visible: root.explanation !== ""
+                text: root.explanation
+                color: root.available ? Theme.soft : Theme.accentInk
+                Accessible.ignored: true
+            }
+        }
+
+        KkText {
+            id: note
+
+            anchors { right: mark.left; rightMargin: Theme.mm(2); verticalCenter: parent.verticalCenter }
+            width: root.noteWidth - Theme.mm(4)
+            visible: text !== ""
+            text: root.available ? root.option.note : ""
+            color: root.tone.ink
+            horizontalAlignment: Text.AlignRight
+            Accessible.ignored: true
+        }
+
+        KkIcon {
+            id: mark
+
+            anchors { right: parent.right; rightMargin: Theme.mm(2.5); verticalCenter: parent.verticalCenter }
+            name: root.available ? "caret-right" : "prohibit"
+            size: Theme.mm(7)
+            color: root.available ? Theme.primary : Theme.soft
+        }
+    }
+}

@@ -1,0 +1,118 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+
+Item {
+    id: root
+
+    required property string title
+    required property string state // qmllint disable property-override
+    required property string tone
+    required property var rows
+    required property var deadline
+    required property var stages
+    required property var missing
+    required property string next_step
+    required property bool revealed
+    required property bool can_print
+    required property string print_why
+
+    signal answered(string action, string value)
+
+    KkPaged {
+        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: actions.top; bottomMargin: Math.max(Theme.gap, Theme.mm(4)) }
+        newspaper: true
+        gap: Math.max(Theme.gap, Theme.mm(3))
+        columns: Theme.landscape ? 2 : 1
+
+        KkTone {
+            tone: root.tone
+            title: root.title
+            word: root.state
+            capital: Theme.care ? 9 : 7
+        }
+
+        KkBox {
+            icon: "warning"
+            tone: "warn"
+            caption: Theme.words.missing
+            text: root.missing.join("\n")
+        }
+
+        KkBox {
+            icon: "arrow-circle-right"
+            caption: Theme.words.next
+            text: root.next_step
+        }
+
+        KkSection {
+            text: Theme.words.deadline
+            shown: root.deadline.length > 0
+        }
+
+        Repeater {
+            model: root.deadline
+
+            KkRow {
+                required property var modelData
+
+                row: modelData
+            }
+        }
+
+        KkSection {
+            text: Theme.words.stages
+            breaks: Theme.landscape
+            shown: root.stages.length > 0
+        }
+
+        Repeater {
+            model: root.stages
+
+            KkStage {
+                required property var modelData
+                required property int index
+
+                stage: modelData
+                parallel: root.stages.filter(other => other.step === modelData.step).length > 1
+                first: root.stages.findIndex(other => other.step === modelData.step) === index
+                last: index === root.stages.length - 1
+            }
+        }
+
+        KkSection {
+            text: Theme.words.facts
+            breaks: Theme.landscape
+            shown: root.rows.length > 0
+        }
+
+        Repeater {
+            model: root.rows
+
+            KkRow {
+                required property var modelData
+                required property int index
+
+                row: modelData
+                revealed: root.revealed
+                eye: root.rows.findIndex(other => other.masked !== "") === index
+                onTriggered: root.answered("eye", "")
+            }
+        }
+    }
+
+    KkActions {
+        id: actions
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: implicitHeight
+        beside: true
+        actions: [
+            { action: "print", label: Theme.words.print, icon: "printer", primary: true, enabled: root.can_print, why: root.print_why },
+            { action: "done", label: Theme.words.done }
+        ]
+        onAnswered: (action, value) => root.answered(action, value)
+    }
+}

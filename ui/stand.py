@@ -1,0 +1,138 @@
+"""A stand for one terminal: the reference office and the bench devices beside it, for `kiosk run --embedded` and the tour.
+
+The terminal on it is the real one, with its config; only the ports of its devices and the address of its office are those of the stand.
+"""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import msgspec
+
+from drivers.bench.handle import Bench
+from kiosk.office import desk
+from kiosk.office.access import Terminal, enrol
+from kiosk.office.api import create_app
+from kiosk.office.cases import case_token
+from kiosk.office.contract import TakeTicketBody
+from kiosk.office.hours import LOCAL
+from kiosk.office.office import Office
+from kiosk.office.seed import seed
+from kiosk.office.server import Serving, serve
+from kiosk.office.tickets import take_ticket
+from kiosk.receipt import encode
+from kiosk.settings import Settings
+
+HALL: Final = "city"
+MODELS: Final[Mapping[str, str]] = {
+    "printers.escpos": "receipt_printer",
+    "readers.sdt_id": "id_reader",
+    "scanners.serial_code": "code_scanner",
+}
+_MORNING: Final = (10, 5)  # a time at which every counter is open
+_FRIDAY: Final = 5
+
+
+def working_morning(now: datetime) -> datetime:
+    """The morning of the next day that is no weekend: `now`'s own day where it is not."""
+    day = now.astimezone(LOCAL).replace(hour=_MORNING[0], minute=_MORNING[1], second=0, microsecond=0)
+    while day.isoweekday() > _FRIDAY:
+        day += timedelta(days=1)
+    return day
+
+
+class Clock:
+    """Goes as fast as the machine's clock, from a moment of one's choice."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start, self._at = start, time.monotonic()
+
+    def __call__(self) -> datetime:
+        """The moment, with offset."""
+        return self._start + timedelta(seconds=time.monotonic() - self._at)
+
+
+class Stand:
+    """Office and devices in `folder`, running between `with` and its end."""
+
+    def __init__(self, folder: Path, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self._folder, self._settings, self._clock = folder, settings, clock
+        self._key, self._secret = secrets.token_hex(32), secrets.token_bytes(32)
+        self._opened = ExitStack()
+        self.devices: dict[str, Bench] = {}
+        self._serving: Serving | None = None
+        self._port = 0
+
+    def __enter__(self) -> Self:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / "terminal.key").write_text(self._key, encoding="ascii")
+        self.open_office()
+        self._opened.callback(self.close_office)
+        for role, entry in self._settings.devices.items():
+            bench = Bench(MODELS[str(entry["driver"])], self._folder / role)
+            self.devices[role] = self._opened.enter_context(bench)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._opened.close()
+
+    @property
+    def settings(self) -> Settings:
+        """The terminal's settings with the stand's ports."""
+        devices = {role: {**entry, "port": self.devices[role].port} for role, entry in self._settings.devices.items()}
+        office = msgspec.structs.replace(
+            self._settings.terminal.office, url=f"http://127.0.0.1:{self._port}", key_file=str(self._folder / "terminal.key")
+        )
+        terminal = msgspec.structs.replace(self._settings.terminal, office=office, state_dir=str(self._folder / "state"))
+        return msgspec.structs.replace(self._settings, terminal=terminal, devices=devices)
+
+    @property
+    def office(self) -> Office:
+        """The office's own side, for what a clerk would do."""
+        assert self._serving is not None  # noqa: S101 - between open_office and close_office
+        office = self._serving.app.state.office
+        assert isinstance(office, Office)  # noqa: S101 - what create_app put there
+        return office
+
+    def open_office(self) -> None:
+        """Start the office if it does not run, on the same port as before if it ran before."""
+        if self._serving is not None:
+            return
+        database = f"sqlite:///{self._folder / 'office.db'}"
+        app = create_app(database, self._clock, secret=self._secret, public_url="https://lucheng.example")
+        seed(app.state.office)
+        enrol(app.state.office.database, self._settings.terminal.id, HALL, self._key)
+        self._serving = serve(app, port=self._port)
+        self._port = int(self._serving.url.rpartition(":")[2])
+
+    def close_office(self) -> None:
+        """Stop the office; the terminal sees it go away."""
+        if self._serving is not None:
+            self._serving.stop()
+            self._serving = None
+
+    # -- what clerks and other citizens do ---------------------------------------------------------------------------------
+
+    def all_counters(self, *, on: bool) -> None:
+        """Switch every counter of the hall on or off, as clerks do at their desks."""
+        desk.switch_counters(self.office, HALL, on=on)
+
+    def neighbours_take(self, service: str, count: int) -> None:
+        """So many other people take a ticket for the service."""
+        terminal = Terminal(self._settings.terminal.id, HALL)
+        for _ in range(count):
+            body = TakeTicketBody(nonce=secrets.token_hex(16), service=service, language="zh-CN")
+            take_ticket(self.office, terminal, body)
+
+    def nobody_waits(self) -> None:
+        """Everybody who waits has been served."""
+        desk.finish_all(self.office, HALL)
+
+    def slip_code(self, number: str) -> str:
+        """What the QR code on a slip of this case says."""
+        return encode(case_token(self.office, number))
