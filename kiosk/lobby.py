@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from drivers.contract import Event
-from kiosk.flow import Answered, Around, End, Flow, Go, Open, Pace, Stay, Step
+from kiosk.flow import Answered, Around, Flow, Go, Open, Pace, Step
 from kiosk.screens import Attract, Choose, Home, Option, Tone
 from kiosk.texts import Label, text
 
@@ -93,10 +93,19 @@ def _started(facts: Facts, event: Event, _: Around) -> Go[Facts] | None:
             return None
 
 
-def _chosen(facts: Facts, event: Event, _: Around) -> Go[Facts] | Stay[Facts] | End | Open | None:
+def _chosen(facts: Facts, event: Event, _: Around) -> Go[Facts] | Open | None:
     match event:
         case Answered(action="choose", value=value):
-            kind, name = value.split(":", 1)
-            return Open(name) if kind == "service" else Go("services", replace(facts, entrance=name))
+            return _behind(facts, value)
+        case _:
+            return None
+
+
+def _behind(facts: Facts, value: str) -> Go[Facts] | Open | None:
+    match value.split(":"):
+        case ["service", name]:
+            return Open(name)
+        case ["entrance", name] if name in ENTRANCES:
+            return Go("services", replace(facts, entrance=name))
         case _:
             return None

@@ -150,8 +150,8 @@ class Session:
             self._send(command, step.act(facts) if step.act else None)
 
     def _open(self, service: str) -> None:
-        offer = next(offer for offer in self._place.offers if offer.name == service)
-        if not all(map(self._roles.usable, offer.needs)):
+        offer = next((offer for offer in self._place.offers if offer.name == service), None)
+        if offer is None or not all(map(self._roles.usable, offer.needs)):
             self._draw(fresh=True)
             return
         self._flow, self._path = self._place.flows[service], []
