@@ -1,18 +1,21 @@
 """The command line: `kiosk --help`."""
 
+import gc
 import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from kiosk import assembly
 from kiosk.errors import SettingsError
-from kiosk.settings import Settings
-from kiosk.texts import Catalogue
+
+if TYPE_CHECKING:
+    from kiosk.settings import Settings
+    from kiosk.texts import Catalogue
 
 CONFIG = click.option(
     "--config",
@@ -43,16 +46,24 @@ def run(config: Path, folder: Path, *, embedded: bool) -> None:
 
     Without a display, `--embedded` drives the tour instead and says where its pictures are.
     """
-    settings, sentences = _load(config)
+    if not embedded:
+        _run(config)
+    settings, sentences = _load_all(config)
     from ui import main as window  # noqa: PLC0415 - Qt only where a window is wanted
 
-    if not embedded:
-        with _said():
-            sys.exit(window.run(settings, sentences))
     if not window.has_display():
         click.echo("No display here (neither DISPLAY nor WAYLAND_DISPLAY is set): driving the tour off screen instead.")
         _tour(config, Path("out/tour"), (), "portrait", "zh-CN", care=False)
     sys.exit(window.run_embedded(settings, sentences, folder))
+
+
+def _run(config: Path) -> NoReturn:
+    gc.disable()  # all that the start makes stays, so looking for garbage in it is lost time: `ui.main` enables it again
+    settings, sentences = _load(config)
+    from ui import main as window  # noqa: PLC0415 - Qt only where a window is wanted
+
+    with _said():
+        sys.exit(window.run(settings, sentences))
 
 
 @cli.command()
@@ -84,7 +95,7 @@ def tour(config: Path, out: Path, journeys: tuple[str, ...], orientation: str, l
 
 
 def _tour(config: Path, out: Path, journeys: tuple[str, ...], orientation: str, language: str, *, care: bool) -> None:
-    settings, sentences = _load(config)
+    settings, sentences = _load_all(config)
     from ui.tour import guide  # noqa: PLC0415
 
     look = guide.TourLook(orientation=orientation, language=language, care=care)
@@ -102,16 +113,26 @@ def _tour(config: Path, out: Path, journeys: tuple[str, ...], orientation: str, 
 @CONFIG
 def check(config: Path) -> None:
     """Check the config folder and say what is wrong with it."""
-    settings, _ = _load(config)
-    with _said():
-        assembly.devices(settings)
+    settings, _ = _load_all(config)
     click.echo(f"{config}: right. Terminal {settings.terminal.id}, {len(settings.services)} services, {len(settings.devices)} devices.")
 
 
-def _load(config: Path) -> tuple[Settings, Catalogue]:
+def _load(config: Path) -> "tuple[Settings, Catalogue]":
+    from kiosk import assembly  # noqa: PLC0415 - neither for help nor for the office
+
     sentences = assembly.catalogue()
     with _said():
         return assembly.load_settings(config, sentences), sentences
+
+
+def _load_all(config: Path) -> "tuple[Settings, Catalogue]":
+    """With the drivers' own settings, which `run` checks when it starts them."""
+    from kiosk import assembly  # noqa: PLC0415
+
+    settings, sentences = _load(config)
+    with _said():
+        assembly.devices(settings)
+    return settings, sentences
 
 
 @contextmanager

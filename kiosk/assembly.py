@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from drivers import registry
-from drivers.contract import Device, Emit
+from drivers.contract import Command, Device, Emit
 from kiosk import settings as config
 from kiosk import texts
 from kiosk.backend.messages import OFFICE
@@ -50,14 +51,38 @@ def load_settings(folder: Path, sentences: texts.Catalogue) -> config.Settings:
 
 def devices(settings: config.Settings) -> Mapping[str, Device]:
     """Make the devices by role, not yet started; SettingsError names the device and the key that is wrong."""
-    made: dict[str, Device] = {}
-    for role, entry in settings.devices.items():
-        rest = {key: value for key, value in entry.items() if key != "driver"}
-        try:
-            made[role] = registry.load(role, str(entry["driver"]), rest)
-        except registry.DriverConfigError as error:
-            raise SettingsError(f"devices.toml: {role}: {error}") from error
-    return made
+    return {role: _device(role, entry) for role, entry in settings.devices.items()}
+
+
+def _device(role: str, entry: Mapping[str, object]) -> Device:
+    rest = {key: value for key, value in entry.items() if key != "driver"}
+    try:
+        return registry.load(role, str(entry["driver"]), rest)
+    except registry.DriverConfigError as error:
+        raise SettingsError(f"devices.toml: {role}: {error}") from error
+
+
+class _Later:
+    """A device that is made when it is started: the first frame does not wait for what drivers import."""
+
+    def __init__(self, make: Callable[[], Device]) -> None:
+        self._make = make
+        self._device: Device | None = None
+
+    def start(self, emit: Emit) -> None:
+        """Make and start it; whatever making it raises."""
+        self._device = self._make()
+        self._device.start(emit)
+
+    def do(self, command: Command) -> None:
+        """Pass it on; before `start` it is dropped, as by any device."""
+        if self._device is not None:
+            self._device.do(command)
+
+    def stop(self) -> None:
+        """Stop the device, if it was made."""
+        if self._device is not None:
+            self._device.stop()
 
 
 def place(settings: config.Settings, sentences: texts.Catalogue) -> Place:
@@ -79,24 +104,31 @@ def place(settings: config.Settings, sentences: texts.Catalogue) -> Place:
 
 
 def terminal(settings: config.Settings, sentences: texts.Catalogue, ways: Ways) -> Terminal:
-    """Put everything together; SettingsError for what the config asks and cannot be had, apsw.Error for a disk that cannot be used."""
-    from kiosk.backend.access import OfficeAccess  # noqa: PLC0415 - not needed where settings are only checked
-    from kiosk.backend.device import OfficeLine  # noqa: PLC0415
-    from kiosk.journal import Journal  # noqa: PLC0415
+    """Put everything together; SettingsError for a key that cannot be had, apsw.Error for a disk that cannot be used.
+
+    The devices are made when the terminal is started, which raises SettingsError for what the config asks and cannot be had.
+    """
+    from kiosk.journal import Journal  # noqa: PLC0415 - not needed where settings are only checked
 
     state = Path(settings.terminal.state_dir)
     key = _key(Path(settings.terminal.office.key_file))
-    made = devices(settings)
     state.mkdir(parents=True, exist_ok=True)
-    line = OfficeLine(OfficeAccess(url=settings.terminal.office.url, key=key), outbox=state / "outbox.db")
+    made = {role: _Later(partial(_device, role, entry)) for role, entry in settings.devices.items()}
     return Terminal(
         place(settings, sentences),
-        {**made, OFFICE: line},
+        {**made, OFFICE: _Later(partial(_line, settings.terminal.office.url, key, state / "outbox.db"))},
         Journal(state / "journal.db"),
         show=ways.show,
         post=ways.post,
         clock=ways.clock,
     )
+
+
+def _line(url: str, key: str, outbox: Path) -> Device:
+    from kiosk.backend.access import OfficeAccess  # noqa: PLC0415 - after the first frame
+    from kiosk.backend.device import OfficeLine  # noqa: PLC0415
+
+    return OfficeLine(OfficeAccess(url=url, key=key), outbox=outbox)
 
 
 def _key(path: Path) -> str:

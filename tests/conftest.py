@@ -1,12 +1,21 @@
-"""What all tests share: nothing may be left running, and the heavier sweeps are asked for by --heavy."""
+"""What all tests share: nothing may be left running or complained of, and the heavier sweeps are asked for by --heavy."""
 
+import logging
+import re
 import threading
+from pathlib import Path
 
 import pytest
+
+OURS = ("drivers", "kiosk", "ui", "qt")
 
 
 def pytest_addoption(parser):
     parser.addoption("--heavy", action="store_true", help="with the heavier sweeps of `make test-all`")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "errors_logged: what this test does is an error, and must be logged as one")
 
 
 @pytest.fixture
@@ -19,7 +28,53 @@ def no_stray_threads():
     """A thread that a test started and left fails it."""
     before = set(threading.enumerate())
     yield
-    left = [thread for thread in threading.enumerate() if thread not in before and thread.is_alive() and not thread.daemon]
+    left = [thread for thread in threading.enumerate() if thread not in before and thread.is_alive()]
     for thread in left:
         thread.join(5)
-    assert [thread.name for thread in left if thread.is_alive()] == []
+    assert [thread.name for thread in left if thread.is_alive() and not _lives_on(thread)] == []
+
+
+def _lives_on(thread):
+    """Threads of libraries that live as long as the process."""
+    return thread.name.startswith(("AnyIO", "asyncio_", "Dummy-"))
+
+
+@pytest.fixture(autouse=True)
+def no_open_ports():
+    """A port that a test opened and left fails it."""
+    before = _listening()
+    yield
+    assert _listening() - before == set()
+
+
+def _listening():
+    """Inodes of this process's listening TCP sockets."""
+    links = (str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink())
+    ours = {match.group(1) for link in links if (match := re.fullmatch(r"socket:\[(\d+)\]", link))}
+    rows = (line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/self/net/{name}").read_text().splitlines()[1:])
+    return {row[9] for row in rows if row[3] == "0A"} & ours
+
+
+class Errors(logging.Handler):
+    """Collects errors of our own loggers."""
+
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.said = []
+
+    def emit(self, record):
+        if record.name.split(".")[0] in OURS:
+            self.said.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_errors_logged(request):
+    """An error in the log fails a test, unless the test says that there must be one; then its absence does."""
+    errors = Errors()
+    logging.getLogger().addHandler(errors)
+    yield
+    logging.getLogger().removeHandler(errors)
+    if request.node.get_closest_marker("errors_logged"):
+        assert errors.said
+    else:
+        assert errors.said == []

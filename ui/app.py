@@ -68,6 +68,7 @@ def _log_message(level: QtMsgType, context: QMessageLogContext, message: str) ->
 def application(arguments: list[str]) -> QGuiApplication:
     """The process's one application, software rendering unless the environment says otherwise; Qt's messages go to logging."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")  # Qt lets 5 ms pass before each frame, in case more is to be drawn
     qInstallMessageHandler(_log_message)
     return QGuiApplication(arguments)
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
@@ -27,10 +27,14 @@ def local_time() -> datetime:
 
 
 class Running:
-    """Opens the window at once and starts the devices after its first frame. Needs the application of `ui.app`."""
+    """Opens the window at once and starts the devices after its first frame. Needs the application of `ui.app`.
+
+    When they cannot be started, `failure` says why and the application is told to leave.
+    """
 
     def __init__(self, settings: Settings, sentences: Catalogue, clock: Callable[[], datetime] = local_time) -> None:
         self._clock, self._skipped = clock, 0.0
+        self.failure: Exception | None = None
         self.shell = Shell(self._handle, sentences)
         ways = assembly.Ways(show=self.shell.show, post=self.shell.post, clock=clock)
         self.terminal: Terminal = assembly.terminal(settings, sentences, ways)
@@ -50,8 +54,15 @@ class Running:
         if not self._started:
             self._started = True
             self.tick()
+            self._start()
+
+    def _start(self) -> None:
+        try:
             self.terminal.start()
-            self._timer.start()
+        except Exception as error:  # noqa: BLE001 - an exception would end here in the event loop; whoever runs the loop raises it
+            self.failure = error
+            QCoreApplication.exit(1)
+        self._timer.start()
 
     def tick(self) -> None:
         """Tell the session what time it is."""

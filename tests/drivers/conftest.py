@@ -1,17 +1,23 @@
 """Bench devices, drivers on them, and an ear for what they tell; everything is stopped after the test."""
 
+import os
 import threading
 import time
+import tty
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from card_reading import ROLE
+from echo import Echo
 
 from drivers import registry
 from drivers.bench.handle import Bench
 from drivers.contract import Answer, CardFound, DeviceState, Event, StatusChanged
+from drivers.runner import Runner
+from drivers.transport import SerialSettings
 
 PATIENCE = 20.0  # s: only ever waited for when something is wrong
 E = TypeVar("E", bound=Event)
@@ -97,3 +103,67 @@ def device(stack: ExitStack) -> Callable[..., Any]:
         return made
 
     return build
+
+
+@pytest.fixture
+def printer_board(bench: Callable[[str], Bench]) -> Bench:
+    """A receipt printer, quick enough for a test."""
+    board = bench("receipt_printer")
+    board.set(speed_mm_s=2000)
+    return board
+
+
+@pytest.fixture
+def make_printer(printer_board: Bench, device: Callable[..., Any], ear: Ear) -> Callable[..., Any]:
+    """Starts the driver of that printer and waits for the states it is to tell first: online, if none are given."""
+
+    def start(*states: DeviceState, **settings: object) -> Any:
+        settings = {"answer_ms": 300, "health_ms": 200, "patience_s": 20.0, "speed_mm_s": 2000} | settings
+        printer = device("printers.escpos", "printer", port=printer_board.port, **settings)
+        printer.start(ear)
+        ear.state(*(states or (DeviceState.ONLINE,)))
+        return printer
+
+    return start
+
+
+@pytest.fixture
+def reader_board(bench: Callable[[str], Bench]) -> Bench:
+    """An ID-card reader."""
+    return bench("id_reader")
+
+
+@pytest.fixture
+def make_reader(reader_board: Bench, device: Callable[..., Any], ear: Ear) -> Callable[..., Any]:
+    """Starts the driver of that reader and waits until it has told a first status."""
+
+    def start(**settings: object) -> Any:
+        reader = device("readers.sdt_id", ROLE, **{"port": reader_board.port, "health_ms": 200, **settings})
+        reader.start(ear)
+        ear.until(lambda: ear.events, "a first status")
+        return reader
+
+    return start
+
+
+@pytest.fixture
+def line() -> Iterator[tuple[int, str]]:
+    """A serial line with nothing at its other end: the file descriptor of that end, and the path of ours."""
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    yield master, os.ttyname(slave)
+    os.close(slave)
+    os.close(master)
+
+
+@pytest.fixture
+def echo() -> Echo:
+    return Echo()
+
+
+@pytest.fixture
+def runner(line: tuple[int, str], echo: Echo, stack: ExitStack) -> Runner:
+    """The thread of a device that has the echo for a driver."""
+    made = Runner("device", echo, SerialSettings(port=line[1]))
+    stack.callback(made.stop)
+    return made

@@ -138,9 +138,7 @@ def test_hanging_up_is_noticed_in_the_middle_of_a_wait(pair, waker):
     with opened(pair.path, waker) as port:
         timer = threading.Timer(0.05, pair.hang_up)
         timer.start()
-        began = time.monotonic()
         assert error_of(lambda: port.rest(soon())).reason is Reason.UNPLUGGED
-        assert time.monotonic() - began < 2
         timer.join()
 
 
@@ -169,9 +167,7 @@ def test_a_line_that_takes_no_bytes_takes_none_after_the_deadline(pair, waker):
             taken += some
             assert taken < 1_000_000
         assert taken > 1000
-        began = time.monotonic()
         port.close()
-        assert time.monotonic() - began < 1
 
 
 def test_drain_takes_what_is_there_and_does_not_wait(pair, waker):

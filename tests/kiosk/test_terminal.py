@@ -128,6 +128,7 @@ def test_no_answer_is_unknown_and_a_no_is_failed(machine, reason, outcome):
     assert machine.written() == [("ticket", outcome)]
 
 
+@pytest.mark.errors_logged
 def test_what_the_disk_refuses_is_not_done_and_the_citizen_is_told(machine, monkeypatch):
     def full(*_):
         raise apsw.FullError("disk full")
@@ -139,6 +140,7 @@ def test_what_the_disk_refuses_is_not_done_and_the_citizen_is_told(machine, monk
     assert machine.office.asked.empty()
 
 
+@pytest.mark.errors_logged
 def test_a_print_the_disk_refuses_leaves_the_number_on_the_screen(machine, monkeypatch):
     machine.take()
     asked = machine.office.next()
@@ -181,6 +183,7 @@ def test_acts_left_open_by_a_crash_are_closed_as_interrupted(tmp_path):
     machine.terminal.stop()
 
 
+@pytest.mark.errors_logged
 def test_a_failing_write_is_logged_not_swallowed(machine, monkeypatch, caplog):
     def broken(*_):
         raise apsw.IOError("disk gone")

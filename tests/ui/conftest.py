@@ -1,6 +1,18 @@
+"""The citizen's window for most tests; a bench panel with a stand for its own."""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
 import pytest
+from bench_hands import Finger, delete_later_now, new_stand
 from glass import Stage
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from drivers.bench.state import COMMON
+from ui.bench_panel import BenchPanel
+from ui.stand import Stand
 
 
 @pytest.fixture
@@ -20,3 +32,43 @@ def make_stage(qapp):
 @pytest.fixture
 def stage(make_stage):
     return make_stage()
+
+
+@pytest.fixture(scope="session")
+def touchscreen(qapp):
+    return QTest.createTouchDevice()
+
+
+@pytest.fixture(scope="module")
+def one_stand(tmp_path_factory) -> Iterator[Stand]:
+    with new_stand(tmp_path_factory.mktemp("stand")) as stand:
+        yield stand
+
+
+@pytest.fixture
+def stand(one_stand) -> Stand:
+    """As it was at first, but for the papers printed on it and the tickets taken."""
+    for device in one_stand.devices.values():
+        device.plug()
+        at_first = {**COMMON, **import_module(f"drivers.bench.{device.model}").DEFAULTS}
+        device.set(**{key: value for key, value in at_first.items() if key != "scan"})
+    return one_stand
+
+
+@pytest.fixture
+def open_panel(qapp, qtbot, touchscreen) -> Iterator[Callable[..., Finger]]:
+    panels: list[BenchPanel] = []
+
+    def open_on(*args: Any) -> Finger:
+        panels.append(BenchPanel(*args))
+        return Finger(panels[-1], qtbot, touchscreen)
+
+    yield open_on
+    for panel in panels:
+        panel.close()
+    delete_later_now()
+
+
+@pytest.fixture
+def finger(stand, open_panel) -> Finger:
+    return open_panel(stand)

@@ -13,6 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = preview.offscreen_desk(Path(_FOLDER.name))
 os.environ["QT_QUICK_BACKEND"] = "software"
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF  # noqa: E402
+from PySide6.QtGui import QAccessible  # noqa: E402
 from PySide6.QtQuick import QQuickWindow  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 
@@ -36,6 +37,25 @@ def walk(item):
 def box(item):
     """Where the item is in its window."""
     return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+
+def said(stage):
+    """All texts on the screen."""
+    return [item.property("text") for item in stage.items() if item.inherits("QQuickText")]
+
+
+def accessible_names(window):
+    """What a screen reader is told of everything in the window: names and descriptions."""
+    names = []
+
+    def hear(interface):
+        names.extend([interface.text(QAccessible.Text.Name), interface.text(QAccessible.Text.Description)])
+        for at in range(interface.childCount()):
+            hear(interface.child(at))
+
+    QAccessible.setActive(True)
+    hear(QAccessible.queryAccessibleInterface(window))
+    return names
 
 
 class Stage:

@@ -152,7 +152,7 @@ class Hand:
 
     def leaves(self) -> None:
         """Put everything right that this journey did to the machine, and let the next visitor find nobody."""
-        self.lays_card(None)
+        self.stand.devices["id_reader"].set(card=None, leaves_at="", wrong_check_digit=False)
         self.printer(paper="full", paper_after_lines=None, cover="closed", jam="", silent=False)
         for device in self.stand.devices.values():
             device.plug()

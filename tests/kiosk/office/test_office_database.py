@@ -1,6 +1,5 @@
 import multiprocessing
 import shutil
-import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,7 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from office_help import Clock, make_template, nonce, open_app
+from office_help import Clock, nonce, open_app
 from sqlalchemy import create_engine, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
@@ -59,10 +58,6 @@ def test_a_failed_write_leaves_nothing(tmp_path):
     database.close()
 
 
-def test_a_new_office_is_ready_within_a_second(tmp_path):
-    began = time.perf_counter()
-    make_template(tmp_path)
-    assert time.perf_counter() - began < 3  # about 0.4 s on an idle machine
 
 
 def test_a_ready_engine_is_used_as_it_is(tmp_path):

@@ -165,6 +165,7 @@ def test_logs_hold_neither_people_nor_secrets(call, call_stranger, caplog):
         assert secret not in product, written
 
 
+@pytest.mark.errors_logged
 def test_an_unforeseen_error_is_a_bare_500_and_its_message_stays_inside(call, office, caplog, monkeypatch):
     def broken(_office, request):
         raise RuntimeError(f"{request.name} typed {request.number}")
@@ -219,6 +220,7 @@ def test_serving_as_a_process_ends_with_a_signal(tmp_path):
         assert process.wait(20) in {0, -signal.SIGTERM}
 
 
+@pytest.mark.errors_logged
 def test_a_clock_without_offset_is_a_mistake(call, clock):
     clock.now = clock.now.replace(tzinfo=None)
     assert call("GET", "/v1/hall").status_code == 500
