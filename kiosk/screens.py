@@ -221,8 +221,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A screen in its frame; `number` grows with each step and each answer, and an answer to an older number is dropped."""
+    """A screen in its frame; `number` grows with each step and each answer, and an answer to an older number is dropped.
+
+    `place` grows with each step only: while it stays, the same screen is shown with other content.
+    """
 
     number: int
+    place: int
     screen: Screen
     frame: Frame

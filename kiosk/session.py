@@ -30,7 +30,7 @@ class Session:
         self._hall: Label = place.hall
         self._notices: tuple[Label, ...] = ()
         self._hall_asked, self._hall_id = -HALL_AFTER, ""
-        self._commands = self._number = 0
+        self._commands = self._number = self._place_number = 0
         self._view: View | None = None
         self._forget()
 
@@ -141,6 +141,7 @@ class Session:
         if step.act is not None:
             self._path.clear()
         self._path.append((name, facts))
+        self._place_number += 1
         self._idle.touch(self._now)
         self._verdict = CALM
         self._draw(fresh=True)
@@ -243,7 +244,7 @@ class Session:
         frame = self._frame()
         if fresh:
             self._number += 1
-        view = View(number=self._number, screen=screen, frame=frame)
+        view = View(number=self._number, place=self._place_number, screen=screen, frame=frame)
         if view != self._view:
             self._view = view
             self._show(view)

@@ -69,6 +69,7 @@ def application(arguments: list[str]) -> QGuiApplication:
     """The process's one application, software rendering unless the environment says otherwise; Qt's messages go to logging."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")  # Qt lets 5 ms pass before each frame, in case more is to be drawn
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # our shapes are small: sharing them out among threads takes longer than painting
     qInstallMessageHandler(_log_message)
     return QGuiApplication(arguments)
 

@@ -57,7 +57,7 @@ def _draw(choice: argparse.Namespace, orientation: str) -> None:
     shell = Shell(lambda _event: None, catalogue)
     numbers = itertools.count(1)
     names = choice.samples or list(samples.SCREENS)
-    shell.show(View(number=0, screen=samples.SCREENS[names[0]], frame=samples.frame(names[0])))
+    shell.show(View(number=0, place=0, screen=samples.SCREENS[names[0]], frame=samples.frame(names[0])))
     shell.tell_time("14:05")
     engine = build(shell, ScreenSize(*SIZES[orientation]), Look(reduced_motion=True))
     window = engine.rootObjects()[0]
@@ -71,7 +71,8 @@ def _draw(choice: argparse.Namespace, orientation: str) -> None:
     cares = (False, True) if choice.care is None else (choice.care,)
     for language, care, name in itertools.product(choice.language or catalogue.languages, cares, names):
         frame = samples.frame(name, language=language, care=care, countdown=_COUNTDOWN if choice.countdown else 0)
-        shell.show(View(number=next(numbers), screen=samples.SCREENS[name], frame=frame))
+        number = next(numbers)
+        shell.show(View(number=number, place=number, screen=samples.SCREENS[name], frame=frame))
         settle()
         print_mode = "care" if care else "normal"
         window.grabWindow().save(str(choice.out / f"{name}-{orientation}-{language}-{print_mode}.png"))

@@ -32,7 +32,7 @@ def _plain_map(value: Screen | Frame, say: partial[str]) -> Map:
 class Shell(QObject):  # type: ignore[operator] # the stub of QmlUncreatable lacks __call__
     """Shows views and hands every event, the citizen's answers included, to `handle` in the GUI thread.
 
-    `screenChanged` means another screen, `wordsChanged` the same screen in other words, `frameChanged` only its frame.
+    `screenChanged` means another screen, `wordsChanged` the same one with other content, `frameChanged` only its frame.
     """
 
     screenChanged = Signal()  # noqa: N815 - Qt's way of naming signals
@@ -69,7 +69,7 @@ class Shell(QObject):  # type: ignore[operator] # the stub of QmlUncreatable lac
             self._words = words(self._catalogue, language)
         self._view, self._language = view, language
         self._answered = self._answered and before is not None and view.number == before.number
-        self._tell(content, frame, fresh=before is None or before.screen != view.screen)
+        self._tell(content, frame, fresh=before is None or before.place != view.place or type(before.screen) is not type(view.screen))
 
     def _tell(self, content: Map, frame: Map, *, fresh: bool) -> None:
         other_words, other_frame = content != self._content, frame != self._frame

@@ -64,6 +64,7 @@ class Stage:
     def __init__(self, orientation="portrait", *, motion=False, size=None):
         self.answers = []
         self.numbers = itertools.count(1)
+        self.place = 0
         self.size = ScreenSize(*(size or preview.SIZES[orientation]))
         self.shell = Shell(self.take, samples.catalogue())
         self.show("attract", settle=False)
@@ -84,9 +85,13 @@ class Stage:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert [warning.toString() for warning in self.warnings] == []
 
-    def show(self, name, *, screen=None, settle=True, frame=None, number=None, **around):
-        frame = frame or samples.frame(name, **around)
-        self.shell.show(View(number=next(self.numbers) if number is None else number, screen=screen or samples.SCREENS[name], frame=frame))
+    def show(self, name, *, screen=None, settle=True, frame=None, number=None, place=None, **around):
+        """Show a screen; another one than before is at another place, unless said otherwise."""
+        frame, screen = frame or samples.frame(name, **around), screen or samples.SCREENS[name]
+        before = self.shell.view
+        self.place = place if place is not None else self.place + (before is None or before.screen != screen)
+        number = next(self.numbers) if number is None else number
+        self.shell.show(View(number=number, place=self.place, screen=screen, frame=frame))
         if settle:
             self.settle()
 
@@ -120,9 +125,15 @@ class Stage:
 
     def touch(self, item):
         point = self.centre(item)
-        QTest.touchEvent(self.window, self.finger).press(0, point).commit()
-        QTest.touchEvent(self.window, self.finger).release(0, point).commit()
+        self.press(point)
+        self.release(point)
         self.settle()
+
+    def press(self, point):
+        QTest.touchEvent(self.window, self.finger).press(0, point).commit()
+
+    def release(self, point):
+        QTest.touchEvent(self.window, self.finger).release(0, point).commit()
 
     def key(self, key):
         QTest.keyClick(self.window, key)

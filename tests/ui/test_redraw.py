@@ -1,5 +1,7 @@
 """A screen that is shown again: in another language or size, or with other content."""
 
+from dataclasses import replace
+
 import pytest
 from glass import box, said
 from PySide6.QtCore import Qt
@@ -54,3 +56,15 @@ def test_a_new_screen_of_the_same_kind_starts_on_its_first_page(stage):
     assert not stage.find("page:next").property("available")
     stage.show("choose-long")
     assert not stage.find("page:previous").property("available")
+
+
+def test_a_touch_that_a_change_falls_into_still_counts(stage):
+    stage.show("home")
+    before = shown_screen(stage)
+    point = stage.centre(stage.find("answer:choose:entrance:query"))
+    stage.press(point)
+    stage.show("home", screen=replace(samples.SCREENS["home"], notice="x"), number=stage.shell.view.number, place=stage.place, settle=False)
+    stage.release(point)
+    stage.settle()
+    assert shown_screen(stage) == before
+    assert [answer.value for answer in stage.answers] == ["entrance:query"]

@@ -22,8 +22,8 @@ def shell(qapp, events):
     return Shell(events.append, samples.catalogue())
 
 
-def view(number=1, screen=None, **frame):
-    return View(number=number, screen=screen or Busy(title=text("frame-working")), frame=Frame(**frame))
+def view(number=1, screen=None, place=1, **frame):
+    return View(number=number, place=place, screen=screen or Busy(title=text("frame-working")), frame=Frame(**frame))
 
 
 def signals(shell):
@@ -124,8 +124,17 @@ def test_another_language_is_the_same_screen_in_other_words(shell):
 def test_a_screen_that_differs_is_a_new_one_even_of_the_same_kind(shell):
     shell.show(view(1, Choose(title="a", options=(Option(value="x", title="x"),))))
     seen = signals(shell)
-    shell.show(view(2, Choose(title="b", options=(Option(value="x", title="x"),))))
+    shell.show(view(2, Choose(title="b", options=(Option(value="x", title="x"),)), place=2))
     assert seen == ["screen"]
+
+
+def test_the_same_place_with_other_content_is_the_same_screen(shell):
+    shell.show(view(1, Choose(title="a", options=(Option(value="x", title="x"),))))
+    seen = signals(shell)
+    shell.show(view(1, Choose(title="a", options=(Option(value="x", title="x", note="3"),))))
+    assert seen == ["words"]
+    shell.show(view(2, Busy(title=text("frame-working"))))
+    assert seen == ["words", "screen"]
 
 
 def test_a_sentence_without_translation_is_an_error(shell):

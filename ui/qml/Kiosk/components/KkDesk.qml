@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 import Kiosk.Bridge
+import "content.js" as Content
 import "navigator.js" as Navigator
 
 // The whole glass: the screen in its frame, and what keys do everywhere.
@@ -26,7 +27,7 @@ Item {
 
     function reword(): void {
         const focused = Window.activeFocusItem?.objectName ?? "";
-        Object.assign(stage.item, shell.content);
+        Content.update(stage.item, shell.content);
         refocus(focused);
     }
 
