@@ -69,13 +69,15 @@ class Stand:
         self._port = 0
 
     def __enter__(self) -> Self:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / "terminal.key").write_text(self._key, encoding="ascii")
-        self.open_office()
-        self._opened.callback(self.close_office)
-        for role, entry in self._settings.devices.items():
-            bench = Bench(MODELS[str(entry["driver"])], self._folder / role)
-            self.devices[role] = self._opened.enter_context(bench)
+        with ExitStack() as opening:  # what was opened is closed again when the next thing does not open
+            self._folder.mkdir(parents=True, exist_ok=True)
+            (self._folder / "terminal.key").write_text(self._key, encoding="ascii")
+            opening.callback(self.close_office)
+            self.open_office()
+            for role, entry in self._settings.devices.items():
+                bench = Bench(MODELS[str(entry["driver"])], self._folder / role)
+                self.devices[role] = opening.enter_context(bench)
+            self._opened = opening.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
