@@ -20,7 +20,7 @@ test-all: setup ## the same and the heavier sweeps
 	@.ci/check --heavy
 
 bench: setup ## measure: start, touch, card, ticket
-	@.venv/bin/python -m tests.bench
+	@.venv/bin/python tests/bench
 
 lint: setup ## style, types and structure only
 	@.venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports

@@ -36,7 +36,7 @@ def ticket_paper(ticket: Ticket, around: Around) -> Paper:
             pair("ticket-wait-label", wait_range(ticket.wait)),
             line(text("ticket-where", where=ticket.where)),
             pair("ticket-time-label", f"{ticket.issued:%Y-%m-%d %H:%M}"),
-            Rule(),
+            Feed(),
             line(ticket.hours),
             Qr(ticket.follow),
             line(text("ticket-follow"), align=Align.CENTER),
