@@ -8,7 +8,7 @@ from collections import defaultdict
 from figures import SPREAD, median, say, spread, table
 from stage import Stage
 
-RUNS = 11
+RUNS = 15
 SHOWN = 12
 AIM = 1.6
 
