@@ -13,14 +13,18 @@ CONTROL_BYTES: Final = "990000000018"
 _FEW: Final = 5  # the elder has no more cases than that, jia has
 
 
-def case_by_card(hand: Hand) -> None:
-    """Look up one's cases with the ID card, open one, show what is masked, print the slip."""
+def _consents_to_card(hand: Hand) -> None:
     hand.service("look_up")
     hand.sees("Choose", picture="ways")
     hand.touch("answer:choose:card")
     hand.sees("Question", picture="consent")
     hand.touch("answer:yes")
     hand.sees("Present", picture="card")
+
+
+def case_by_card(hand: Hand) -> None:
+    """Look up one's cases with the ID card, open one, show what is masked, print the slip."""
+    _consents_to_card(hand)
     hand.lays_card(JIA)
     hand.sees("Choose", lambda: isinstance(hand.screen, Choose) and len(hand.screen.options) > 0, picture="cases")
     hand.touch(f"answer:choose:{_first_case(hand)}")
@@ -121,12 +125,7 @@ def code_that_is_no_slip(hand: Hand) -> None:
 def card_taken_away(hand: Hand) -> None:
     """The card is lifted while it is read: what happened is said, and the second time it works."""
     reader = hand.stand.devices["id_reader"]
-    hand.service("look_up")
-    hand.sees("Choose", picture="ways")
-    hand.touch("answer:choose:card")
-    hand.sees("Question", picture="consent")
-    hand.touch("answer:yes")
-    hand.sees("Present", picture="card")
+    _consents_to_card(hand)
     reader.set(leaves_at="read", card=JIA)
     hand.sees("Message", picture="moved")
     reader.set(leaves_at="", card=None)
@@ -139,12 +138,7 @@ def card_taken_away(hand: Hand) -> None:
 def card_with_a_wrong_number(hand: Hand) -> None:
     """A card whose check digit is wrong is refused with the reason; then two cards in turn are each read once."""
     reader = hand.stand.devices["id_reader"]
-    hand.service("look_up")
-    hand.sees("Choose", picture="ways")
-    hand.touch("answer:choose:card")
-    hand.sees("Question", picture="consent")
-    hand.touch("answer:yes")
-    hand.sees("Present", picture="card")
+    _consents_to_card(hand)
     reader.set(wrong_check_digit=True, card=JIA)
     hand.sees("Message", picture="refused")
     reader.set(wrong_check_digit=False, card=None)
