@@ -33,7 +33,7 @@ class Settings(SerialSettings, frozen=True, forbid_unknown_fields=True, kw_only=
     find_ms: int = 300
     select_ms: int = 300
     read_ms: int = 2000
-    poll_ms: int = 20  # between two finds while a card is waited for
+    poll_ms: int = 10  # between two finds while a card is waited for
     presence_ms: int = 300
     health_ms: int = 3000
 
