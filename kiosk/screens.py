@@ -185,7 +185,7 @@ class StageRow:
 class CaseShown(Screen):
     """A case: stages, deadlines, what is missing, what comes next. Answers: `print`, `eye`, `done`.
 
-    `printable` empty means the button is there and why it cannot be pressed is in `print_why`.
+    Without `can_print` the print button is there all the same, and `print_why` says why it cannot be pressed.
     """
 
     title: Label
