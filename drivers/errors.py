@@ -18,11 +18,28 @@ class Reason(StrEnum):
     PAPER_JAMMED = "paperJammed"
     COVER_OPEN = "coverOpen"
     CUTTER = "cutterFail"
+    TONER_OUT = "tonerOut"
+    BIN_FULL = "binFull"
+    SHUTTER = "shutterFail"
+    CARD_JAMMED = "cardJammed"
+    CARD_PRESENT = "cardPresent"  # one is in the way of the command
+    NO_CARD = "noCard"
+    STACKER_EMPTY = "stackerEmpty"
     CARD_MOVED = "cardMoved"
     CARD_UNREADABLE = "cardUnreadable"
     CARD_REFUSED = "cardRefused"
     CARD_INVALID = "cardInvalid"
     NOT_AUTHORISED = "notAuthorised"
+    IMAGE_BLURRED = "imageBlurred"
+    IMAGE_DARK = "imageDark"
+    IMAGE_GLARE = "imageGlare"
+    NO_PICTURE = "noPicture"  # the camera is there but covered, black or frozen
+    POWER_FAILURE = "powerFailure"
+    JOB_REFUSED = "jobRefused"  # the printer, or its queue, does not take this document
+    RESET_LIMIT = "resetLimit"
+    SEQUENCE = "sequenceError"  # not now: not while citizens use the terminal, not in this state
+    CHECK_FAILED = "checkFailed"  # what was measured, or what the person saw, was not as it should be
+    CRASHED = "processCrashed"  # the child process behind which a vendor's library runs
 
 
 class Action(StrEnum):

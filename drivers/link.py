@@ -1,14 +1,30 @@
 """What a driver sees of the world while it works: its line, its running command, and its way to tell what happened."""
 
 import logging
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
 
-from drivers.contract import Cancel, Command, DeviceState, Emit, Event, Failed, Level, Part, Status, StatusChanged
+import msgspec
+
+from drivers.context import Context
+from drivers.contract import (
+    Cancel,
+    Command,
+    DeviceState,
+    Emit,
+    Event,
+    Failed,
+    Level,
+    Part,
+    PersonAnswered,
+    PersonAsked,
+    Status,
+    StatusChanged,
+)
 from drivers.errors import Action, DeviceError, Reason
-from drivers.transport import Port, Waker
+from drivers.inbox import Inbox
+from drivers.line import Line
 
 _log = logging.getLogger(__name__)
 
@@ -18,51 +34,10 @@ _DOWN_STATES = {
     Reason.NOT_CONFIGURED: DeviceState.POWER_OFF,
     Reason.PAPER_OUT: DeviceState.USER_ERROR,
     Reason.COVER_OPEN: DeviceState.USER_ERROR,
+    Reason.TONER_OUT: DeviceState.USER_ERROR,
+    Reason.BIN_FULL: DeviceState.USER_ERROR,
 }
-
-
-class Stopping(Exception):  # noqa: N818 - not an error: the order to leave
-    """The device is being stopped; a driver lets it pass."""
-
-
-class Inbox:
-    """Commands on their way from any thread to the device's own."""
-
-    def __init__(self) -> None:
-        self.waker = Waker()
-        self._lock = threading.Lock()
-        self._commands: deque[Command] = deque()
-        self._closed = False
-
-    def put(self, command: Command) -> None:
-        """Add a command and wake the device; after `close` it is dropped."""
-        with self._lock:
-            if not self._closed:
-                self._commands.append(command)
-                self.waker.set()
-
-    def take(self) -> list[Command]:
-        """All that has come since the last time; raises `Stopping` once closed and empty."""
-        with self._lock:
-            self.waker.clear()
-            taken = list(self._commands)
-            self._commands.clear()
-            if self._closed and not taken:
-                self.waker.set()
-                raise Stopping
-            return taken
-
-    def close(self) -> None:
-        """Take no more commands and wake the device for the last time."""
-        with self._lock:
-            self._closed = True
-            self.waker.set()
-
-    def dispose(self) -> None:
-        """Give the waker's file descriptor back, once nobody waits any more."""
-        with self._lock:
-            self._closed = True
-            self.waker.close()
+_NO_FAILURE = {Reason.CANCELED, Reason.UNSUPPORTED, Reason.SEQUENCE}
 
 
 class Link:
@@ -71,20 +46,23 @@ class Link:
     Every method that waits raises `Stopping` when the device is stopped, and `DeviceError` (UNPLUGGED) when the line breaks.
     """
 
-    def __init__(self, role: str, emit: Emit, inbox: Inbox) -> None:
-        self.role = role
-        self.status = Status(state=DeviceState.STARTING)
+    def __init__(self, context: Context, status: Status, emit: Emit, inbox: Inbox) -> None:
+        self.role = context.role
+        self.status = status
+        self._context = context
         self.waiting: deque[Command] = deque()
         self._emit = emit
         self._inbox = inbox
-        self._port: Port | None = None
+        self._port: Line | None = None
+        self._connections = 0
+        self._choice: str | None = None
         self._running: Command | None = None
         self._canceled = False
         self._down = False
         self._idle = False
 
     @property
-    def port(self) -> Port:
+    def port(self) -> Line:
         """The open line."""
         if self._port is None:
             raise DeviceError(Reason.UNPLUGGED, Action.CLEAR, "no line")
@@ -145,8 +123,36 @@ class Link:
         if self._canceled:
             raise DeviceError(Reason.CANCELED, Action.WAIT)
 
+    def count(self, name: str, count: int = 1) -> None:
+        """Add to one of the counters named in `capabilities`."""
+        self._context.counters.add(name, count)
+
+    def counted(self, name: str) -> int:
+        """What a counter says."""
+        return self._context.counters.values.get(name, 0)
+
+    def ask(self, key: str, choices: tuple[str, ...] = (), seconds: float = 60.0) -> str:
+        """Ask the person at an interactive check and return the choice; without choices, only tell and return "" at once.
+
+        Raises `DeviceError` (TIMEOUT) when nobody chose, (CANCELED) when the check was cancelled.
+        """
+        if self._running is None:
+            message = "only a command that runs can ask"
+            raise RuntimeError(message)
+        self._choice = None
+        self.emit(PersonAsked(role=self.role, id=self._running.id, key=key, choices=choices))
+        deadline = time.monotonic() + seconds
+        while choices and self._choice not in choices:
+            if time.monotonic() >= deadline:
+                raise DeviceError(Reason.TIMEOUT, Action.WAIT, "nobody answered the check")
+            self.port.rest(deadline)
+            self.check()
+        return self._choice if choices and self._choice is not None else ""
+
     def emit(self, event: Event) -> None:
         """Tell the terminal; a listener that raises must not stop the device."""
+        if self._context.recorder is not None:
+            self._context.recorder.event(event)
         try:
             self._emit(event)
         except Exception as error:  # noqa: BLE001 - whatever the listener does, the device goes on
@@ -154,6 +160,7 @@ class Link:
 
     def report(self, status: Status) -> None:
         """Set the status; told and logged only when it differs (details of an error do not count)."""
+        status = msgspec.structs.replace(status, attention=self._context.counters.over)
         changed = differences(self.status, status)
         self.status = status
         if changed:
@@ -166,21 +173,35 @@ class Link:
     def mind(self) -> None:
         """Look into the inbox: sort out cancels, and refuse commands at once while the device is known to be down."""
         for command in self._inbox.take():
-            if isinstance(command, Cancel):
-                self._cancel(command.of)
-            else:
-                self.waiting.append(command)
+            match command:
+                case Cancel(of=of):
+                    self._cancel(of)
+                case PersonAnswered(of=of, choice=choice):
+                    if self._running is not None and self._running.id == of:
+                        self._choice = choice
+                case _:
+                    self.waiting.append(command)
         if self._down and self.status.error is not None:
             self.refuse(self.status.error)
 
-    def attach(self, port: Port) -> None:
+    def attach(self, port: Line) -> None:
         """The line is open."""
         self._port = port
 
     def up(self, status: Status) -> None:
         """The device answers."""
         self._down = False
+        self._context.counters.select(status.identity.get("serial", ""))
+        if self._connections:
+            self.count("reconnectCount")
+        self._connections += 1
         self.report(status)
+
+    def settle(self) -> None:
+        """Between two steps: keep what was counted, and tell when a counter has reached its threshold."""
+        self._context.counters.save()
+        if self.status.attention != self._context.counters.over:
+            self.report(self.status)
 
     def down(self, error: DeviceError) -> None:
         """The device cannot be used: what it last said of its parts holds no more, and all commands fail."""
@@ -202,6 +223,8 @@ class Link:
 
     def begin(self, command: Command) -> None:
         """This command runs now."""
+        if self._context.recorder is not None:
+            self._context.recorder.command(command)
         self._running = command
         self._canceled = False
 
@@ -214,6 +237,8 @@ class Link:
     def fail(self, error: DeviceError) -> None:
         """The running command, if any, has failed."""
         if self._running is not None:
+            if error.reason not in _NO_FAILURE:
+                self.count("failureCount")
             self.end(Failed(role=self.role, id=self._running.id, error=error))
 
     def refuse(self, error: DeviceError) -> None:
@@ -235,7 +260,7 @@ class Link:
 
 def differences(before: Status, after: Status) -> tuple[str, ...]:
     """Names of the fields, parts, supplies and identity entries that differ."""
-    fields = [name for name in ("state",) if getattr(before, name) != getattr(after, name)]
+    fields = [name for name in ("state", "attention") if getattr(before, name) != getattr(after, name)]
     if _kind(before.error) != _kind(after.error):
         fields.append("error")
     pairs = ((before.parts, after.parts), (before.supplies, after.supplies), (before.identity, after.identity))

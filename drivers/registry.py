@@ -1,6 +1,6 @@
 """From a driver's name and its settings to a device. The only place that imports a driver, and only when it is asked for.
 
-A driver module `drivers/<kind>/<model>.py` has a frozen msgspec struct `Settings` and `build(role, settings) -> Device`.
+A driver module `drivers/<kind>/<model>.py` has a `Settings`, a kind of `DeviceSettings`, and `build(context, settings) -> Hardware`.
 """
 
 import difflib
@@ -8,14 +8,18 @@ import importlib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 import msgspec
 
-from drivers.contract import Device
+from drivers.context import Context, DeviceSettings
+from drivers.contract import Hardware
+from drivers.counters import Counters
+from drivers.trace import Recorder
 
 _NAME = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+", re.ASCII)  # nothing else is ever imported
-_NOT_KINDS = {"bench"}
+_NOT_KINDS = {"bench", "contract"}
 
 
 class DriverConfigError(ValueError):
@@ -30,16 +34,30 @@ def names() -> list[str]:
     return sorted(name for name in found if _NAME.fullmatch(name) and _has_build(here / f"{name.replace('.', '/')}.py"))
 
 
-def load(role: str, name: str, settings: Mapping[str, object]) -> Device:
-    """Build the device `role` with the driver `name` (`readers.sdt_id`); raises `DriverConfigError`."""
+def load(role: str, name: str, settings: Mapping[str, object], *, keep: Path | None = None, recorder: Recorder | None = None) -> Hardware:
+    """Build the device `role` with the driver `name` (`readers.sdt_id`); raises `DriverConfigError`.
+
+    Its counters live in the folder `keep`, or only as long as the device; `recorder` records its line.
+    """
+    module = _module(name)
+    checked = _settings(name, module.Settings, settings)
+    counters = Counters(keep / f"{role}.json" if keep else None, checked.thresholds)
+    return cast("Hardware", module.build(Context(role=role, counters=counters, recorder=recorder), checked))
+
+
+def check(name: str, settings: Mapping[str, object]) -> None:
+    """Raise `DriverConfigError` when there is no such driver or a setting is wrong; touches no device."""
+    _settings(name, _module(name).Settings, settings)
+
+
+def _module(name: str) -> ModuleType:
     known = names()
     if name not in known:
         raise DriverConfigError(_sentence("driver", name, known))
-    module = importlib.import_module(f"drivers.{name}")
-    return cast("Device", module.build(role, _settings(name, module.Settings, settings)))
+    return importlib.import_module(f"drivers.{name}")
 
 
-def _settings(name: str, kind: type[msgspec.Struct], settings: Mapping[str, object]) -> msgspec.Struct:
+def _settings(name: str, kind: type[DeviceSettings], settings: Mapping[str, object]) -> DeviceSettings:
     fields = kind.__struct_fields__
     for key in settings:
         if key not in fields:

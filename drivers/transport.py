@@ -1,21 +1,24 @@
 """A byte pipe to a device, opened by URL with pyserial: a port or pty path, `socket://host:port`, `loop://`, `spy://path`.
 
-8 data bits, no parity, 1 stop bit. A port is opened exclusively (flock), so a second program cannot open it. Every failure of
-the line leaves this module as a `DeviceError`; every wait can be ended from another thread through a `Waker`.
+8 data bits, 1 stop bit. A port is opened exclusively (flock, and for what is no file of its own a `Claim`), so a second program
+cannot open it. Every failure of the line leaves this module as a `DeviceError`; every wait can be ended through a `Waker`.
 """
 
 import errno
-import os
 import select
 import termios
 import time
+from contextlib import ExitStack
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
-import msgspec
 import serial
 
+from drivers.claim import Claim
+from drivers.context import DeviceSettings
 from drivers.errors import Action, DeviceError, Reason
+from drivers.line import OpenLine, Waker
 
 # What pyserial raises when the line breaks: a pty whose owner died also gives raw OSError (in_waiting) and termios.error (flush).
 BROKEN = (serial.SerialException, OSError, termios.error)
@@ -24,45 +27,27 @@ _CHUNK = 4096  # bytes per read or write: the size of the kernel's tty buffers
 _DRAIN_LIMIT = 65536  # bytes: a socket peer that never stops sending must not hold the device for ever
 _SLICE = 0.02  # s: how often pipes without a file descriptor (loop://) are looked at
 _HANG_UP = select.POLLHUP | select.POLLERR | select.POLLNVAL | select.POLLRDHUP
+_PARITIES = {"none": serial.PARITY_NONE, "even": serial.PARITY_EVEN, "odd": serial.PARITY_ODD}
+_NOT_SHARED = ("socket://", "rfc2217://")  # what the kernel does not lock
 _IN_USE = {errno.EAGAIN, errno.EBUSY}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.ENOTTY, errno.EISDIR}
 
 
-class SerialSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Settings that every device on a byte pipe has: `port` is a path or pyserial URL, `baud` in bit/s."""
+class SerialSettings(DeviceSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Settings that every device on a byte pipe has: `port` is a path or pyserial URL, `baud` in bit/s.
+
+    With `rts_cts` the device says by a wire of its own when it takes bytes.
+    """
 
     port: str
     baud: int = 115200
+    parity: Literal["none", "even", "odd"] = "none"
+    rts_cts: bool = False
 
 
-class Waker:
-    """Ends a wait from another thread; stays set until cleared."""
-
-    def __init__(self) -> None:
-        self._fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-
-    def fileno(self) -> int:
-        """Readable while set."""
-        return self._fd
-
-    def set(self) -> None:
-        """End the wait that is under way, or else the next one."""
-        os.eventfd_write(self._fd, 1)
-
-    def clear(self) -> None:
-        """Forget all wake-ups so far."""
-        try:
-            os.eventfd_read(self._fd)
-        except BlockingIOError:
-            return
-
-    def wait(self, seconds: float) -> bool:
-        """Wait until set, at most `seconds`; whether it is set."""
-        return bool(_poll({self._fd: select.POLLIN}, seconds))
-
-    def close(self) -> None:
-        """Give the file descriptor back."""
-        os.close(self._fd)
+def serial_line(settings: SerialSettings) -> OpenLine:
+    """How a runner opens the line of these settings."""
+    return partial(Port, settings)
 
 
 def _open_error(error: Exception, port: str) -> DeviceError:
@@ -82,15 +67,16 @@ class Port:
         """Open it; raises `DeviceError` (UNPLUGGED where there is no such port, NOT_CONFIGURED where it is in use or not allowed)."""
         self._name = settings.port
         self._waker = waker
-        try:
-            self._serial = serial.serial_for_url(settings.port, baudrate=settings.baud, timeout=0, exclusive=True)
+        with ExitStack() as opening:
+            if settings.port.startswith(_NOT_SHARED):
+                opening.enter_context(Claim(settings.port))
+            self._serial = _open(settings)
             self._fd = _fileno(self._serial)
             if self._fd is None:
                 self._serial.timeout = _SLICE
             else:
                 self._serial.write_timeout = 0
-        except (*BROKEN, ValueError) as error:
-            raise _open_error(error, self._name) from error
+            self._claims = opening.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -137,6 +123,13 @@ class Port:
             raise self._broken(error) from error
         return bytes(taken)
 
+    def modem(self, name: Literal["cts", "dsr", "cd", "ri"]) -> bool | None:
+        """State of a modem line; None where the port has none (a pty, TCP)."""
+        try:
+            return bool(getattr(self._serial, name))
+        except BROKEN:
+            return None
+
     def close(self) -> None:
         """Close it and forget what is not sent yet; a line that is broken already is no error here."""
         # Without the flush the kernel may hold the close for 30 s while it waits for a device that takes no bytes.
@@ -145,6 +138,7 @@ class Port:
                 step()
             except BROKEN:
                 continue
+        self._claims.close()
 
     def _broken(self, error: Exception) -> DeviceError:
         return DeviceError(Reason.UNPLUGGED, Action.CLEAR, f"{self._name}: {error}")
@@ -160,6 +154,20 @@ class Port:
                 return data
             if self._waker.wait(0) or time.monotonic() >= deadline:
                 return b""
+
+
+def _open(settings: SerialSettings) -> serial.Serial:
+    try:
+        return serial.serial_for_url(
+            settings.port,
+            baudrate=settings.baud,
+            parity=_PARITIES[settings.parity],
+            rtscts=settings.rts_cts,
+            timeout=0,
+            exclusive=True,
+        )
+    except (*BROKEN, ValueError) as error:
+        raise _open_error(error, settings.port) from error
 
 
 def _code(error: BaseException) -> int | None:

@@ -1,10 +1,10 @@
 """A citizen service is a table of steps; a step is the screen it shows, what it asks for on entry, and what each event does."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from drivers.contract import Command, Event
 from kiosk.screens import Screen
@@ -13,19 +13,19 @@ from kiosk.texts import Label, Say
 F = TypeVar("F")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered(Event):
+class Answered(Event, frozen=True, kw_only=True):
     """A touch. `view` is the number of the view it was made on; `nonce` is 128 random bits made at the touch."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"value", "nonce"})
 
     role: str = "citizen"
     view: int
     action: str
-    value: str = field(default="", repr=False)
-    nonce: str = field(default="", repr=False)
+    value: str = ""
+    nonce: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick(Event):
+class Tick(Event, frozen=True, kw_only=True):
     """Time goes on: `now` is monotonic seconds, `time` the wall clock with offset."""
 
     role: str = "clock"
@@ -33,8 +33,7 @@ class Tick(Event):
     time: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hide(Event):
+class Hide(Event, frozen=True, kw_only=True):
     """Personal values have been in sight long enough: show them masked again."""
 
     role: str = "clock"

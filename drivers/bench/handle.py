@@ -21,7 +21,7 @@ class BenchError(RuntimeError):
 
 
 class Bench:
-    """One device on the bench: a process that owns the port `folder/port`. It ends with this process at the latest."""
+    """One device on the bench: a process that owns the port `folder/port`, or a TCP port. It ends with this process at the latest."""
 
     def __init__(self, model: str, folder: Path) -> None:
         self.model = model
@@ -40,6 +40,11 @@ class Bench:
     def port(self) -> str:
         """Path of the port, the same after every re-plug."""
         return str(self.folder / "port")
+
+    @property
+    def address(self) -> str:
+        """`host:port` of a device on TCP, the same after every re-plug."""
+        return (self.folder / "address").read_text(encoding="ascii")
 
     @property
     def plugged(self) -> bool:

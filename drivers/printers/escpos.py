@@ -8,19 +8,31 @@ not the end: once it is put right the paper is printed again from the top, and t
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 import msgspec
 
-from drivers.contract import Answer, Command, Device, DeviceState, Done, Level, Part, Print, Printed, Reset, Status
+from drivers.context import Context
+from drivers.contract import (
+    Answer,
+    Capabilities,
+    Command,
+    DeviceState,
+    Hardware,
+    HealthLevel,
+    MediaTo,
+    Print,
+    Printed,
+    Status,
+)
 from drivers.errors import Action, DeviceError, Reason
 from drivers.link import Link
 from drivers.printers.escpos_encode import Job, Page, encode
 from drivers.printers.escpos_layout import Charset, Rom
 from drivers.printers.escpos_talk import ASB_ON, Talk
 from drivers.runner import Driver, Runner, unsupported
-from drivers.transport import SerialSettings
+from drivers.transport import SerialSettings, serial_line
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +45,6 @@ _CEILING = 180.0  # s for one attempt, whatever the estimate says
 _STALL = 2.0  # s without the printer taking a byte: it has stopped, and while its buffer is full it cannot be asked why
 _GLANCE = 0.5  # s between two looks at the status while printing
 _LOST = frozenset({Reason.SILENT, Reason.UNPLUGGED})
-_UNKNOWN = {"cover": Part.UNKNOWN, "cutter": Part.UNKNOWN, "mechanism": Part.UNKNOWN}
 
 
 class Settings(SerialSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -54,13 +65,20 @@ class Settings(SerialSettings, frozen=True, forbid_unknown_fields=True, kw_only=
     health_ms: Annotated[int, msgspec.Meta(ge=100)] = 2000
 
 
-def build(role: str, settings: Settings) -> Device:
+def build(context: Context, settings: Settings) -> Hardware:
     """The printer as a device."""
-    return Runner(role, EscposPrinter(settings), settings)
+    return Runner(context, EscposPrinter(settings), serial_line(settings))
 
 
 class EscposPrinter(Driver):
     """The printer's side of the runner."""
+
+    capabilities = Capabilities(
+        commands=("Print",),
+        parts=("cover", "cutter", "mechanism"),
+        supplies=("upper",),
+        counters=("paperPrintedCount", "failedPrintCount"),
+    )
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -71,20 +89,15 @@ class EscposPrinter(Driver):
 
     def connect(self, link: Link) -> Status:
         """Ask how the printer is and, if it is online, who it is."""
-        if not link.status.supplies:  # before the first answer nothing is known, and that is what a silent printer shall show
-            link.status = Status(state=link.status.state, parts=_UNKNOWN, supplies={"upper": Level.UNKNOWN})
         self._talk.begin(link)
         self._look(link)
         return self._talk.status
 
     def handle(self, link: Link, command: Command) -> Answer:
-        """Print and Reset."""
+        """Print."""
         match command:
             case Print():
-                return self._print(link, command)
-            case Reset():
-                self._reset(link)
-                return Done(role=link.role, id=command.id)
+                return self._counted(link, command)
             case _:
                 raise unsupported(command)
 
@@ -95,7 +108,27 @@ class EscposPrinter(Driver):
             self._look(link)
         link.report(self._talk.status)
 
-    def _reset(self, link: Link) -> None:
+    def check(self, link: Link, level: HealthLevel) -> Mapping[str, str]:  # noqa: ARG002 - there is one level
+        """Ask the printer how it is; raises what keeps it from printing."""
+        self._look(link)
+        status = self._talk.status
+        link.report(status)
+        if status.error is not None:
+            raise status.error
+        return dict(status.identity)
+
+    def _counted(self, link: Link, command: Print) -> Printed:
+        try:
+            printed = self._print(link, command)
+        except DeviceError as error:
+            if error.reason is not Reason.CANCELED:
+                link.count("failedPrintCount")
+            raise
+        link.count("paperPrintedCount")
+        return printed
+
+    def reset(self, link: Link, to: MediaTo) -> None:  # noqa: ARG002 - what hangs out of a cutter cannot be moved
+        """Recover what can be recovered, forget what was sent, set the printer up anew."""
         self._recoveries = 0
         self._look(link)
         if self._talk.condition.recoverable:

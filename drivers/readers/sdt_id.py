@@ -10,15 +10,32 @@ A new ReadCard or Reset ends the watch over the card before.
 """
 
 import time
+from collections.abc import Mapping
 
-from drivers.contract import Answer, CardFound, CardRead, CardRemoved, Command, Device, DeviceState, Done, Part, ReadCard, Reset, Status
+from drivers.context import Context
+from drivers.contract import (
+    Answer,
+    Capabilities,
+    CardFound,
+    CardRead,
+    CardRemoved,
+    Command,
+    DeviceState,
+    Hardware,
+    HealthLevel,
+    IdCard,
+    MediaTo,
+    Part,
+    ReadCard,
+    Status,
+)
 from drivers.errors import Action, DeviceError, Reason
 from drivers.link import Link
 from drivers.readers import id_card_text
 from drivers.readers import sdt_id_protocol as sdt
 from drivers.readers.sdt_id_protocol import Frames, Reply, Request
 from drivers.runner import Driver, Runner, unsupported
-from drivers.transport import SerialSettings
+from drivers.transport import SerialSettings, serial_line
 
 _TRIES = 3  # of a request that got no good answer: noise on the line hits one now and then
 _READ_TRIES = 2
@@ -38,13 +55,21 @@ class Settings(SerialSettings, frozen=True, forbid_unknown_fields=True, kw_only=
     health_ms: int = 3000
 
 
-def build(role: str, settings: Settings) -> Device:
+def build(context: Context, settings: Settings) -> Hardware:
     """The reader as a device."""
-    return Runner(role, SdtReader(settings), settings)
+    return Runner(context, SdtReader(settings), serial_line(settings))
 
 
 class SdtReader(Driver):
     """The module's side of the runner."""
+
+    capabilities = Capabilities(
+        commands=("ReadCard",),
+        events=("CardRemoved",),
+        parts=("module",),
+        health=(HealthLevel.INTERNAL, HealthLevel.INTERACTIVE),
+        counters=("goodReadCount", "failedReadCount"),
+    )
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -62,16 +87,27 @@ class SdtReader(Driver):
         return Status(state=DeviceState.ONLINE, parts={"module": Part.OK}, identity=self._identity(link))
 
     def handle(self, link: Link, command: Command) -> Answer:
-        """ReadCard and Reset."""
+        """ReadCard."""
         match command:
             case ReadCard():
-                return self._read_card(link, command)
-            case Reset():
-                self._ask(link, Request.RESET, self._settings.status_ms)
-                self._card_lies = self._senses = False
-                return Done(role=link.role, id=command.id)
+                return self._counted(link, command)
             case _:
                 raise unsupported(command)
+
+    def reset(self, link: Link, to: MediaTo) -> None:  # noqa: ARG002 - a card that only lies there cannot be moved
+        """Let the module start anew."""
+        self._ask(link, Request.RESET, self._settings.status_ms)
+        self._card_lies = self._senses = False
+
+    def check(self, link: Link, level: HealthLevel) -> Mapping[str, str]:
+        """Internal: the module's own self-test; interactive: a card is read, and nothing of it kept."""
+        self._health(link)
+        if level is HealthLevel.INTERACTIVE:
+            link.ask("check-lay-card")
+            while not self._find(link):
+                link.pause(self._settings.poll_ms / 1000)
+            self._take(link)
+        return self._identity(link)
 
     def idle(self, link: Link) -> None:
         """Ask now and then whether the card is still there, and whether the module is well."""
@@ -83,17 +119,31 @@ class SdtReader(Driver):
         soonest = min(self._next_health, self._next_presence) if self._card_lies else self._next_health
         link.pause(soonest - time.monotonic())
 
-    def _read_card(self, link: Link, command: ReadCard) -> CardRead:
+    def _counted(self, link: Link, command: ReadCard) -> CardRead:
+        try:
+            card = self._read_card(link, command)
+        except DeviceError as error:
+            if error.reason is not Reason.CANCELED:
+                link.count("failedReadCount")
+            raise
+        link.count("goodReadCount")
+        return CardRead(role=link.role, id=command.id, card=card)
+
+    def _read_card(self, link: Link, command: ReadCard) -> IdCard:
         self._card_lies = self._senses = False
         while not self._find(link):
             link.pause(self._settings.poll_ms / 1000)
         link.emit(CardFound(role=link.role, id=command.id))
+        return self._take(link)
+
+    def _take(self, link: Link) -> IdCard:
+        """Read the card that was found."""
         self._select(link)
         link.check()
         text, photo = sdt.blocks(self._good(self._read(link), sdt.DONE).data)
         card = id_card_text.parse(text, photo)
         self._card_lies, self._refusals, self._next_presence = True, 0, 0.0
-        return CardRead(role=link.role, id=command.id, card=card)
+        return card
 
     def _find(self, link: Link) -> bool:
         reply = self._ask(link, Request.FIND, self._settings.find_ms)

@@ -5,16 +5,20 @@ that its port is open. A scanner in a port of its own (USB) goes away with the p
 """
 
 import time
+from collections.abc import Mapping
 
 import msgspec
 
-from drivers.contract import Answer, CodeRejected, CodeScanned, Command, Device, DeviceState, Done, Reset, Status
+from drivers.context import Context
+from drivers.contract import Capabilities, CodeRejected, CodeScanned, DeviceState, Hardware, HealthLevel, MediaTo, Status
+from drivers.errors import Action, DeviceError, Reason
 from drivers.link import Link
-from drivers.runner import Driver, Runner, unsupported
+from drivers.runner import Driver, Runner
 from drivers.scanners.serial_code_protocol import Code, Framer, Reject
-from drivers.transport import SerialSettings
+from drivers.transport import SerialSettings, serial_line
 
 _LISTEN = 1.0  # s
+_CHECK = 60.0  # s that a person has to fetch a code
 _STALE = 1.0  # s: a code that waits so long for its suffix has lost it; hardly anybody presents two codes faster
 
 
@@ -32,13 +36,19 @@ class Settings(SerialSettings, frozen=True, forbid_unknown_fields=True, kw_only=
             raise msgspec.ValidationError(message)
 
 
-def build(role: str, settings: Settings) -> Device:
+def build(context: Context, settings: Settings) -> Hardware:
     """The scanner as a device."""
-    return Runner(role, SerialScanner(settings), settings)
+    return Runner(context, SerialScanner(settings), serial_line(settings))
 
 
 class SerialScanner(Driver):
     """The scanner's side of the runner."""
+
+    capabilities = Capabilities(
+        events=("CodeScanned", "CodeRejected"),
+        health=(HealthLevel.INTERNAL, HealthLevel.INTERACTIVE),
+        counters=("goodScanCount", "rejectedScanCount"),
+    )
 
     def __init__(self, settings: Settings) -> None:
         self._framer = Framer(settings.suffix.encode(), settings.limit)
@@ -52,15 +62,23 @@ class SerialScanner(Driver):
         self._framer.clear()
         return Status(state=DeviceState.ONLINE)
 
-    def handle(self, link: Link, command: Command) -> Answer:
-        """Reset: forget a code that has begun."""
-        match command:
-            case Reset():
-                link.drain()
-                self._framer.clear()
-                return Done(role=link.role, id=command.id)
-            case _:
-                raise unsupported(command)
+    def reset(self, link: Link, to: MediaTo) -> None:  # noqa: ARG002 - there are no media
+        """Forget a code that has begun."""
+        link.drain()
+        self._framer.clear()
+
+    def check(self, link: Link, level: HealthLevel) -> Mapping[str, str]:
+        """Internal: the port is open, and more cannot be asked; interactive: a code that a person holds up arrives whole."""
+        if level is not HealthLevel.INTERACTIVE:
+            return {}
+        link.ask("check-hold-code")
+        end = time.monotonic() + _CHECK
+        self._framer.clear()
+        while time.monotonic() < end:
+            for found in self._framer.feed(link.listen(end - time.monotonic())):
+                if isinstance(found, Code):
+                    return {"length": str(len(found.text))}
+        raise DeviceError(Reason.TIMEOUT, Action.MAINTENANCE, "no whole code came")
 
     def idle(self, link: Link) -> None:
         """Tell the codes that come."""
@@ -76,6 +94,8 @@ class SerialScanner(Driver):
         for one in found:
             match one:
                 case Code(text=text):
+                    link.count("goodScanCount")
                     link.emit(CodeScanned(role=link.role, text=text))
                 case Reject(reason=reason):
+                    link.count("rejectedScanCount")
                     link.emit(CodeRejected(role=link.role, reason=reason))

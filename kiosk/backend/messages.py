@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from drivers.contract import Answer, Command
 from kiosk.errors import BackendError
@@ -229,24 +230,23 @@ Request = GetHall | ListQueues | TakeTicket | ReportPrint | CasesOfPerson | Case
 Reply = Hall | tuple[Queue, ...] | Ticket | tuple[CaseSummary, ...] | Case
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask(Command):
+class Ask(Command, frozen=True, kw_only=True):
     """Put a request to the office."""
 
     role: str = OFFICE
     request: Request
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replied(Answer):
+class Replied(Answer, frozen=True, kw_only=True):
     """The office's answer; its type is the one the request's docstring names."""
 
+    personal: ClassVar[frozenset[str]] = frozenset({"reply"})
+
     role: str = OFFICE
-    reply: Reply = field(repr=False)
+    reply: Reply
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused(Answer):
+class Refused(Answer, frozen=True, kw_only=True):
     """The office did not answer as hoped."""
 
     role: str = OFFICE

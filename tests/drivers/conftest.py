@@ -11,13 +11,15 @@ from typing import Any, TypeVar
 
 import pytest
 from card_reading import ROLE
+from contract_rows import ROWS
 from echo import Echo
 
 from drivers import registry
 from drivers.bench.handle import Bench
-from drivers.contract import Answer, CardFound, DeviceState, Event, StatusChanged
+from drivers.context import Context
+from drivers.contract import Answer, DeviceState, Event, StatusChanged
 from drivers.runner import Runner
-from drivers.transport import SerialSettings
+from drivers.transport import SerialSettings, serial_line
 
 PATIENCE = 20.0  # s: only ever waited for when something is wrong
 E = TypeVar("E", bound=Event)
@@ -56,10 +58,10 @@ class Ear:
 
     def answer(self, command_id: str) -> Answer:
         """The final answer to a command, waited for."""
-        return self.first(Answer, lambda event: event.id == command_id and not isinstance(event, CardFound))
+        return self.first(Answer, lambda event: event.id == command_id and event.final)
 
     def finals(self, command_id: str) -> list[Answer]:
-        return [event for event in self.events if isinstance(event, Answer) and event.id == command_id and not isinstance(event, CardFound)]
+        return [event for event in self.events if isinstance(event, Answer) and event.id == command_id and event.final]
 
     def states(self) -> list[DeviceState]:
         return [event.status.state for event in self.events if isinstance(event, StatusChanged)]
@@ -103,6 +105,21 @@ def device(stack: ExitStack) -> Callable[..., Any]:
         return made
 
     return build
+
+
+@pytest.fixture(params=ROWS, ids=lambda row: row.driver)
+def row(request):
+    return request.param
+
+
+@pytest.fixture
+def board(row, bench):
+    return bench(row.model)
+
+
+@pytest.fixture
+def one(row, board, device):
+    return device(row.driver, **row.where(board), **row.settings)
 
 
 @pytest.fixture
@@ -164,6 +181,6 @@ def echo() -> Echo:
 @pytest.fixture
 def runner(line: tuple[int, str], echo: Echo, stack: ExitStack) -> Runner:
     """The thread of a device that has the echo for a driver."""
-    made = Runner("device", echo, SerialSettings(port=line[1]))
+    made = Runner(Context(role="device"), echo, serial_line(SerialSettings(port=line[1])))
     stack.callback(made.stop)
     return made

@@ -6,20 +6,21 @@ import threading
 from pathlib import Path
 
 import pytest
-from echo import reset
+from echo import ping
 
+from drivers.context import Context
 from drivers.contract import Cancel, Command, DeviceState, Done, Level, Status
 from drivers.errors import Action, DeviceError, Reason
 from drivers.link import differences
 from drivers.runner import Driver, Runner
-from drivers.transport import SerialSettings
+from drivers.transport import SerialSettings, serial_line
 
 ONLINE, POWER_OFF = DeviceState.ONLINE, DeviceState.POWER_OFF
 
 
 def test_serves_commands(runner, ear):
     runner.start(ear)
-    reset(runner)
+    ping(runner)
     assert isinstance(ear.answer("1"), Done)
 
 
@@ -32,7 +33,7 @@ def test_a_command_sent_before_the_device_is_up_waits_for_it(runner, echo, ear):
 
     echo.on_connect = connect
     runner.start(ear)
-    reset(runner)
+    ping(runner)
     gate.set()
     assert isinstance(ear.answer("1"), Done)
 
@@ -74,8 +75,8 @@ def test_receive_is_not_cut_short_by_commands_but_listen_is(runner, echo, line, 
 
     echo.on_idle, echo.on_handle = idle, handle
     runner.start(ear)
-    reset(runner, "1")
-    reset(runner, "2")
+    ping(runner, "1")
+    ping(runner, "2")
     assert isinstance(ear.answer("1-reply"), Done)
     assert isinstance(ear.answer("2"), Done)
     assert set(seen) <= {b""}
@@ -88,7 +89,7 @@ def test_pause_ends_by_cancel_and_not_by_other_commands(runner, echo, ear):
 
     echo.on_handle = handle
     runner.start(ear)
-    reset(runner, "1")
+    ping(runner, "1")
     runner.do(Command(role="device", id="2"))
     runner.do(Cancel(role="device", id="c", of="2"))
     assert ear.answer("2").error.reason is Reason.CANCELED
@@ -102,10 +103,10 @@ def test_a_driver_without_commands_knows_none(line, stack, ear):
         def connect(self, link):
             return Status(state=ONLINE)
 
-    runner = Runner("device", Bare(), SerialSettings(port=line[1]))
+    runner = Runner(Context(role="device"), Bare(), serial_line(SerialSettings(port=line[1])))
     stack.callback(runner.stop)
     runner.start(ear)
-    reset(runner)
+    ping(runner)
     assert ear.answer("1").error.reason is Reason.UNSUPPORTED
 
 
@@ -116,13 +117,13 @@ def test_a_driver_must_say_hello():
 
 def test_starting_twice_is_an_error_and_stopping_twice_is_not(runner, ear):
     runner.stop()
-    reset(runner)
+    ping(runner)
     runner.start(ear)
     with pytest.raises(RuntimeError):
         runner.start(ear)
     runner.stop()
     runner.stop()
-    reset(runner)
+    ping(runner)
     assert not ear.finals("1")
     assert runner.status.state in {ONLINE, DeviceState.STARTING}
 

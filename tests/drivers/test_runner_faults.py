@@ -4,7 +4,7 @@ import logging
 import threading
 
 import pytest
-from echo import reset
+from echo import ping
 
 from drivers.contract import DeviceState, Done, Failed, Level, Part, Status
 from drivers.errors import Action, DeviceError, Reason
@@ -26,7 +26,7 @@ def test_a_fault_in_a_driver_is_told_without_its_message_and_the_device_goes_on(
     runner.start(ear)
     ear.state(ONLINE)
     with caplog.at_level(logging.ERROR):
-        reset(runner)
+        ping(runner)
         answer = ear.answer("1")
     assert isinstance(answer, Failed)
     assert (answer.error.reason, answer.error.action) == (Reason.HARDWARE, Action.MAINTENANCE)
@@ -46,7 +46,7 @@ def test_a_fault_anywhere_does_not_end_the_thread(runner, echo, ear, method):
     ear.until(lambda: HARDWARE_ERROR in ear.states())
     setattr(echo, method, well)
     ear.until(lambda: ear.states()[-1] is ONLINE)
-    reset(runner)
+    ping(runner)
     assert isinstance(ear.answer("1"), Done)
 
 
@@ -54,15 +54,15 @@ def test_a_fault_anywhere_does_not_end_the_thread(runner, echo, ear, method):
 def test_an_os_error_that_is_not_of_the_line_is_not_read_as_unplugged(runner, echo, ear):
     echo.on_handle = raises(FileNotFoundError("font"))
     runner.start(ear)
-    reset(runner)
+    ping(runner)
     assert ear.answer("1").error.reason is Reason.HARDWARE
 
 
 def test_a_failed_command_leaves_the_device_as_it_is(runner, echo, ear):
     echo.on_handle = raises(DeviceError(Reason.CARD_MOVED, Action.WAIT))
     runner.start(ear)
-    reset(runner)
-    reset(runner, "2")
+    ping(runner)
+    ping(runner, "2")
     ear.answer("2")
     assert ear.states() == [ONLINE]
 
@@ -70,7 +70,7 @@ def test_a_failed_command_leaves_the_device_as_it_is(runner, echo, ear):
 def test_a_command_that_gets_no_answer_ends_the_connection(runner, echo, ear):
     echo.on_handle = raises(DeviceError(Reason.SILENT, Action.CLEAR))
     runner.start(ear)
-    reset(runner)
+    ping(runner)
     assert ear.answer("1").error.reason is Reason.SILENT
     ear.state(ONLINE, POWER_OFF, ONLINE)
 
@@ -85,7 +85,7 @@ def test_commands_that_wait_fail_with_the_error_of_the_device(runner, echo, ear)
     echo.on_handle = handle
     runner.start(ear)
     for number in "123":
-        reset(runner, number)
+        ping(runner, number)
     gate.set()
     assert [ear.answer(number).error.reason for number in "123"] == [Reason.SILENT] * 3
     ear.until(lambda: ear.states()[-1] is ONLINE)
@@ -100,7 +100,7 @@ def test_a_listener_that_raises_does_not_stop_the_device(runner, ear, caplog):
 
     runner.start(emit)
     for number in "123":
-        reset(runner, number)
+        ping(runner, number)
         assert isinstance(ear.answer(number), Done)
     assert "RuntimeError" in caplog.text
     assert "甲一" not in caplog.text
@@ -140,7 +140,7 @@ def test_sending_to_a_device_that_takes_nothing_is_silence(runner, echo, ear):
 
     echo.on_handle = handle
     runner.start(ear)
-    reset(runner)
+    ping(runner)
     assert ear.answer("1").error.reason is Reason.SILENT
 
 

@@ -9,7 +9,8 @@ import tty
 import pytest
 
 from drivers.errors import Action, DeviceError, Reason
-from drivers.transport import Port, SerialSettings, Waker
+from drivers.line import Waker
+from drivers.transport import Port, SerialSettings
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 import ast
 import re
+import tomllib
 from pathlib import Path
 from string import Formatter
 
@@ -17,8 +18,8 @@ KEY = re.compile(r"[a-z_]+(-[a-zA-Z_0-9]+)*")
 
 
 def sources():
-    found = (path for folder in ("kiosk", "ui") for path in (ROOT / folder).rglob("*.py"))
-    return [path for path in found if "office" not in path.parts]  # its `text` is another one
+    found = (path for folder in ("drivers", "kiosk", "ui") for path in (ROOT / folder).rglob("*.py"))
+    return [path for path in found if not {"office", "bench"} & set(path.parts)]  # the office's `text` is another one
 
 
 def literals(path):
@@ -64,7 +65,8 @@ def test_every_key_made_from_an_enum_exists():
         + [f"stage-{state}" for state in StageState]
         + [BackendError(reason).key for reason in BackendReason]
         + [DeviceError(reason, Action.WAIT).key for reason in Reason]
-        + [f"role-{role}" for role in ("office", "receipt_printer", "id_reader", "scanner")]
+        + [f"role-{role}" for role in ("office", *tomllib.loads((ROOT / "config/devices.toml").read_text(encoding="utf-8")))]
+        + ["check-yes", "check-no"]
     )
     assert set(made) <= SENTENCES.keys("zh-CN")
 
@@ -73,7 +75,9 @@ def test_every_literal_key_exists():
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(func=ast.Name(id="text"), args=[ast.Constant(value=str(key))]):
+                case ast.Call(func=ast.Name(id="text"), args=[ast.Constant(value=str(key))]) | ast.Call(
+                    func=ast.Attribute(attr="ask"), args=[ast.Constant(value=str(key)), *_]
+                ):
                     assert key in SENTENCES.keys("zh-CN"), f"{path.name}: {key}"
 
 
