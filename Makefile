@@ -1,5 +1,5 @@
 # What one can do here. Each target installs first what it needs.
-.PHONY: help setup run tour test test-all bench lint lock
+.PHONY: help setup run tour test test-all fuzz bench lint lock
 
 help:       ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 14
@@ -18,6 +18,9 @@ test: setup ## everything that CI runs
 
 test-all: setup ## the same and the heavier sweeps
 	@.ci/check --heavy
+
+fuzz: setup ## a million damaged frames for the parsers of device bytes
+	@PYTHONPATH=. .venv/bin/python tests/fuzz
 
 bench: setup ## measure: start, touch, card, ticket
 	@.venv/bin/python tests/bench
