@@ -1,5 +1,5 @@
 # What one can do here. Each target installs first what it needs.
-.PHONY: help setup run tour test test-all fuzz bench lint lock
+.PHONY: help setup setup-test run tour test test-all fuzz bench lint lock
 
 help:       ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 14
@@ -7,22 +7,25 @@ help:       ## this list
 setup:      ## install what is missing: system packages, and Python packages into .venv
 	@.ci/setup
 
+setup-test: ## the same and what only the tests need: real peers for the drivers
+	@.ci/setup test
+
 run: setup  ## the terminal with the reference office and the bench of devices, all in one
 	@.venv/bin/kiosk run --embedded
 
 tour: setup ## drive every journey off screen, in both orientations and languages, into out/tour
 	@.ci/tour
 
-test: setup ## everything that CI runs
+test: setup-test ## everything that CI runs
 	@.ci/check
 
-test-all: setup ## the same and the heavier sweeps
+test-all: setup-test ## the same and the heavier sweeps
 	@.ci/check --heavy
 
 fuzz: setup ## a million damaged frames for the parsers of device bytes
 	@PYTHONPATH=. .venv/bin/python tests/fuzz
 
-bench: setup ## measure: start, touch, card, ticket
+bench: setup ## measure: start, touch, card, ticket, decoding, drivers
 	@.venv/bin/python tests/bench
 
 lint: setup ## style, types and structure only

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from drivers.errors import Action, DeviceError, Reason
+from drivers.errors import HELD, Action, DeviceError, Reason
 
 _FOLDERS = ("/run/lock", tempfile.gettempdir())  # world-writable on every Debian, and forgotten at a restart
 
@@ -30,7 +30,7 @@ class Claim:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(self._fd)
-            raise DeviceError(Reason.NOT_CONFIGURED, Action.CONFIGURATION, f"{name} is held by another program") from error
+            raise DeviceError(Reason.NOT_CONFIGURED, Action.CONFIGURATION, f"{name} {HELD}") from error
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,7 @@
 """Events and commands as JSON or MessagePack: between processes, into recordings, onto a technician's screen."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import msgspec
@@ -54,7 +56,8 @@ def to_json(value: object) -> bytes:
 
 def from_json(data: bytes | str, kind: type[T]) -> T:
     """The value; raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
-    return msgspec.json.decode(data, type=kind, dec_hook=_made)
+    with _decoding():
+        return msgspec.json.decode(data, type=kind, dec_hook=_made)
 
 
 def to_bytes(value: object) -> bytes:
@@ -64,7 +67,8 @@ def to_bytes(value: object) -> bytes:
 
 def from_bytes(data: bytes, kind: type[T]) -> T:
     """The value; raises `msgspec.ValidationError` or `msgspec.DecodeError`."""
-    return msgspec.msgpack.decode(data, type=kind, dec_hook=_made)
+    with _decoding():
+        return msgspec.msgpack.decode(data, type=kind, dec_hook=_made)
 
 
 def shown(value: c.Event | c.Command) -> dict[str, Any]:
@@ -74,6 +78,15 @@ def shown(value: c.Event | c.Command) -> dict[str, Any]:
     )
     blanked = {"left_out": sorted(value.personal)} if value.personal else {}
     return {"type": type(value).__name__, **plain, **blanked}
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """Two other errors of msgspec are turned into its own; the first would hold the bytes that could not be read."""
+    try:
+        yield
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError(type(error).__name__) from None
 
 
 def _plain(value: object) -> object:

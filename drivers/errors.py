@@ -20,6 +20,7 @@ class Reason(StrEnum):
     CUTTER = "cutterFail"
     TONER_OUT = "tonerOut"
     BIN_FULL = "binFull"
+    OUTPUT_FULL = "outputFull"  # printed sheets have not been taken
     SHUTTER = "shutterFail"
     CARD_JAMMED = "cardJammed"
     CARD_PRESENT = "cardPresent"  # one is in the way of the command
@@ -52,6 +53,9 @@ class Action(StrEnum):
     WAIT = "wait"  # the device, or the citizen trying again
 
 
+HELD = "is held by another program"  # how the detail of an error ends that says so; see `DeviceError.held`
+
+
 class DeviceError(Exception):
     """A device did not do what it was asked.
 
@@ -68,6 +72,11 @@ class DeviceError(Exception):
     def key(self) -> str:
         """Text key of the sentence for the person who stands there."""
         return f"device-{self.reason.name.lower().replace('_', '-')}"
+
+    @property
+    def held(self) -> bool:
+        """Whether the device is only in use elsewhere, as by the running terminal: that is no fault."""
+        return self.reason is Reason.NOT_CONFIGURED and self.detail.endswith(HELD)
 
     def __eq__(self, other: object) -> bool:
         match other:

@@ -19,6 +19,7 @@ class Inbox:
         self._lock = threading.Lock()
         self._commands: deque[Command] = deque()
         self._closed = False
+        self._leaving = False
 
     def put(self, command: Command) -> None:
         """Add a command and wake the device; after `close` it is dropped."""
@@ -33,7 +34,7 @@ class Inbox:
             self.waker.clear()
             taken = list(self._commands)
             self._commands.clear()
-            if self._closed and not taken:
+            if self._closed and not taken and not self._leaving:
                 self.waker.set()
                 raise Stopping
             return taken
@@ -43,6 +44,12 @@ class Inbox:
         with self._lock:
             self._closed = True
             self.waker.set()
+
+    def leave_in_peace(self) -> None:
+        """The order to leave has been heard: from now on it ends no wait."""
+        with self._lock:
+            self._leaving = True
+            self.waker.clear()
 
     def dispose(self) -> None:
         """Give the waker's file descriptor back, once nobody waits any more."""

@@ -5,7 +5,7 @@ import select
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import NoReturn, Protocol, Self
+from typing import NoReturn, Protocol, Self, runtime_checkable
 
 
 class Waker:
@@ -58,6 +58,14 @@ class Line(Protocol):
 
     def drain(self) -> bytes:
         """Take what has arrived so far, without waiting."""
+
+
+@runtime_checkable
+class Tunable(Protocol):
+    """A line whose speed can be changed while it is open: a serial port, and what wraps one."""
+
+    def set_baud(self, baud: int) -> bool:
+        """Talk at another speed, in bit/s, until it is closed; False where there is no speed. Raises as all methods of a `Line`."""
 
 
 OpenLine = Callable[[Waker], Line]

@@ -1,6 +1,7 @@
 """What a driver sees of the world while it works: its line, its running command, and its way to tell what happened."""
 
 import logging
+import secrets
 import time
 from collections import deque
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from drivers.contract import (
 )
 from drivers.errors import Action, DeviceError, Reason
 from drivers.inbox import Inbox
-from drivers.line import Line
+from drivers.line import Line, Tunable
 
 _log = logging.getLogger(__name__)
 
@@ -117,6 +118,10 @@ class Link:
         """Take what has arrived so far, without waiting: late answers to earlier questions."""
         return self.port.drain()
 
+    def set_baud(self, baud: int) -> bool:
+        """Talk at another speed, in bit/s, until the line is closed; False where the line has no speed."""
+        return isinstance(self.port, Tunable) and self.port.set_baud(baud)
+
     def check(self) -> None:
         """Raise `DeviceError` (CANCELED) when the running command has been cancelled."""
         self.mind()
@@ -130,6 +135,11 @@ class Link:
     def counted(self, name: str) -> int:
         """What a counter says."""
         return self._context.counters.values.get(name, 0)
+
+    def random(self, limit: int) -> int:
+        """A number from 0 below `limit` that nobody can guess; the replay of a recording draws the same."""
+        recorder = self._context.recorder
+        return secrets.randbelow(limit) if recorder is None else recorder.random(limit)
 
     def ask(self, key: str, choices: tuple[str, ...] = (), seconds: float = 60.0) -> str:
         """Ask the person at an interactive check and return the choice; without choices, only tell and return "" at once.
@@ -160,6 +170,8 @@ class Link:
 
     def report(self, status: Status) -> None:
         """Set the status; told and logged only when it differs (details of an error do not count)."""
+        if serial := status.identity.get("serial"):  # may be told long after the line was opened
+            self._context.counters.select(serial)
         status = msgspec.structs.replace(status, attention=self._context.counters.over)
         changed = differences(self.status, status)
         self.status = status
@@ -173,6 +185,8 @@ class Link:
     def mind(self) -> None:
         """Look into the inbox: sort out cancels, and refuse commands at once while the device is known to be down."""
         for command in self._inbox.take():
+            if self._context.recorder is not None:
+                self._context.recorder.command(command)
             match command:
                 case Cancel(of=of):
                     self._cancel(of)
@@ -207,10 +221,7 @@ class Link:
         """The device cannot be used: what it last said of its parts holds no more, and all commands fail."""
         self._port = None
         self._down = True
-        state = _DOWN_STATES.get(error.reason, DeviceState.HARDWARE_ERROR)
-        parts = {name: part if part is Part.NOT_SUPPORTED else Part.UNKNOWN for name, part in self.status.parts.items()}
-        supplies = {name: level if level is Level.NOT_SUPPORTED else Level.UNKNOWN for name, level in self.status.supplies.items()}
-        self.report(Status(state=state, parts=parts, supplies=supplies, identity=self.status.identity, error=error))
+        self.report(when_down(self.status, error))
         self.refuse(error)
 
     def idling(self, driver_idle: Callable[["Link"], None]) -> None:
@@ -223,8 +234,6 @@ class Link:
 
     def begin(self, command: Command) -> None:
         """This command runs now."""
-        if self._context.recorder is not None:
-            self._context.recorder.command(command)
         self._running = command
         self._canceled = False
 
@@ -256,6 +265,18 @@ class Link:
         for command in [waiting for waiting in self.waiting if waiting.id == of]:
             self.waiting.remove(command)
             self.emit(Failed(role=self.role, id=of, error=DeviceError(Reason.CANCELED, Action.WAIT)))
+
+
+def when_down(before: Status, error: DeviceError) -> Status:
+    """How a device is that cannot be used any more: what it last said of its parts and supplies holds no more."""
+    return Status(
+        state=_DOWN_STATES.get(error.reason, DeviceState.HARDWARE_ERROR),
+        parts={name: part if part is Part.NOT_SUPPORTED else Part.UNKNOWN for name, part in before.parts.items()},
+        supplies={name: level if level is Level.NOT_SUPPORTED else Level.UNKNOWN for name, level in before.supplies.items()},
+        identity=before.identity,
+        attention=before.attention,
+        error=error,
+    )
 
 
 def differences(before: Status, after: Status) -> tuple[str, ...]:

@@ -6,20 +6,23 @@ A driver module `drivers/<kind>/<model>.py` has a `Settings`, a kind of `DeviceS
 import difflib
 import importlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import cast
 
 import msgspec
 
-from drivers.context import Context, DeviceSettings
+from drivers.context import Context, DeviceSettings, unwatched
 from drivers.contract import Hardware
 from drivers.counters import Counters
+from drivers.isolated import Isolated, Setup, Terms
+from drivers.line import OpenLine
+from drivers.recorder import FileRecorder
 from drivers.trace import Recorder
 
 _NAME = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+", re.ASCII)  # nothing else is ever imported
-_NOT_KINDS = {"bench", "contract"}
+_NOT_KINDS = {"bench", "contract", "isolated"}
 
 
 class DriverConfigError(ValueError):
@@ -34,15 +37,37 @@ def names() -> list[str]:
     return sorted(name for name in found if _NAME.fullmatch(name) and _has_build(here / f"{name.replace('.', '/')}.py"))
 
 
-def load(role: str, name: str, settings: Mapping[str, object], *, keep: Path | None = None, recorder: Recorder | None = None) -> Hardware:
+def load(
+    role: str,
+    name: str,
+    settings: Mapping[str, object],
+    *,
+    keep: Path | None = None,
+    trace_to: Path | None = None,
+    recorder: Recorder | None = None,
+    watch: Callable[[OpenLine], OpenLine] | None = None,
+) -> Hardware:
     """Build the device `role` with the driver `name` (`readers.sdt_id`); raises `DriverConfigError`.
 
-    Its counters live in the folder `keep`, or only as long as the device; `recorder` records its line.
+    Its counters live in the folder `keep`, or only as long as the device. Its line is recorded by `recorder`, else into the file
+    `trace_to`, else with the setting `trace` into `keep`. With the setting `isolated` it runs in a child process; given `recorder`
+    or `watch`, which need the line itself, it runs in this one all the same.
     """
     module = _module(name)
     checked = _settings(name, module.Settings, settings)
     counters = Counters(keep / f"{role}.json" if keep else None, checked.thresholds)
-    return cast("Hardware", module.build(Context(role=role, counters=counters, recorder=recorder), checked))
+    if checked.isolated and recorder is None and watch is None:
+        setup = Setup(role=role, driver=name, settings=dict(settings), keep=str(keep or ""), trace_to=str(trace_to or ""))
+        like = cast("Hardware", module.build(Context(role=role, counters=counters), checked))
+        return Isolated(setup, like, Terms(hang_s=checked.hang_s))
+    if checked.trace and keep and trace_to is None:
+        trace_to = keep / f"{role}.trace.jsonl"
+    file = FileRecorder(trace_to) if trace_to and recorder is None else None
+    context = Context(role=role, counters=counters, recorder=recorder or file, watch=watch or unwatched)
+    device = cast("Hardware", module.build(context, checked))
+    if file is not None:
+        file.describe(name, role, settings, device.capabilities)
+    return device
 
 
 def check(name: str, settings: Mapping[str, object]) -> None:

@@ -31,7 +31,7 @@ from drivers.contract import (
 )
 from drivers.errors import Action, DeviceError, Reason
 from drivers.inbox import Inbox, Stopping
-from drivers.line import Line, OpenLine
+from drivers.line import Line, OpenLine, Waker
 from drivers.link import Link
 from drivers.trace import BlankAll, Redactor
 
@@ -83,6 +83,13 @@ class Driver:
         Must wait by `link.listen` or `link.pause`. A `DeviceError` ends the connection.
         """
         link.listen(1.0)
+
+    def leave(self, link: Link) -> None:
+        """The device is being stopped and its line is still open: leave the hardware as it should be found.
+
+        Nothing ends the waits in here, and whoever stops the device waits for it: it must be over within half a second, also
+        when the hardware does not answer. A `DeviceError` is logged.
+        """
 
     def redactor(self) -> Redactor:
         """What takes citizens' data out of a recording of a line just opened; unless a driver knows better, nothing is kept."""
@@ -161,6 +168,8 @@ class Runner:
             link.refuse(DeviceError(Reason.CANCELED, Action.WAIT, "device stopped"))
         finally:
             self._context.counters.save()
+            if self._context.recorder is not None:
+                self._context.recorder.close()
 
     def _rest(self, link: Link, inbox: Inbox, seconds: float) -> None:
         self._context.counters.save()
@@ -172,12 +181,16 @@ class Runner:
     def _connection(self, link: Link, inbox: Inbox) -> DeviceError:
         """Serve one connection until it breaks; what ended it."""
         try:
-            with self._open_line(inbox.waker) as line:
-                link.attach(self._recorded(line))
-                link.up(self._driver.connect(link))
-                while True:
-                    self._step(link)
-                    link.settle()
+            with self._opened(inbox.waker) as line:
+                link.attach(line)
+                try:
+                    link.up(self._driver.connect(link))
+                    while True:
+                        self._step(link)
+                        link.settle()
+                except Stopping:
+                    self._leave(link, inbox)
+                    raise
         except Stopping:
             raise
         except DeviceError as error:
@@ -185,9 +198,21 @@ class Runner:
         except Exception as error:  # noqa: BLE001 - a fault in a driver must not silently end its thread
             return self._unexpected(error)
 
-    def _recorded(self, line: Line) -> Line:
+    def _leave(self, link: Link, inbox: Inbox) -> None:
+        inbox.leave_in_peace()
+        try:
+            self._driver.leave(link)
+        except DeviceError as error:
+            _log.info("%s: not left as wished: %s", self.role, error)
+        except Exception as error:  # noqa: BLE001 - the device is being stopped, whatever its driver does
+            self._unexpected(error)
+
+    def _opened(self, waker: Waker) -> Line:
+        return self._context.watch(self._recorded)(waker)
+
+    def _recorded(self, waker: Waker) -> Line:
         recorder = self._context.recorder
-        return line if recorder is None else recorder.line(line, self._driver.redactor())
+        return self._open_line(waker) if recorder is None else recorder.open(self._open_line, waker, self._driver.redactor())
 
     def _step(self, link: Link) -> None:
         link.mind()

@@ -1,10 +1,14 @@
-"""A byte pipe to a device, opened by URL with pyserial: a port or pty path, `socket://host:port`, `loop://`, `spy://path`.
+"""A byte pipe to a device, opened by URL.
 
-8 data bits, 1 stop bit. A port is opened exclusively (flock, and for what is no file of its own a `Claim`), so a second program
-cannot open it. Every failure of the line leaves this module as a `DeviceError`; every wait can be ended through a `Waker`.
+`socket://host:port` is `drivers.tcp`, `usb://vid:pid` is `drivers.usb_line`; all else goes to pyserial: a port or pty path,
+`loop://`, `spy://path`, `rfc2217://host:port`. 8 data bits, 1 stop bit.
+
+A port is opened exclusively (flock, and for what is no file of its own a `Claim`), so a second program cannot open it. Every
+failure of the line leaves this module as a `DeviceError`; every wait can be ended through a `Waker`.
 """
 
 import errno
+import os
 import select
 import termios
 import time
@@ -17,8 +21,12 @@ import serial
 
 from drivers.claim import Claim
 from drivers.context import DeviceSettings
-from drivers.errors import Action, DeviceError, Reason
+from drivers.errors import HELD, Action, DeviceError, Reason
 from drivers.line import OpenLine, Waker
+from drivers.tcp import SCHEME as TCP
+from drivers.tcp import TcpLine
+from drivers.usb_line import SCHEME as USB
+from drivers.usb_line import UsbLine
 
 # What pyserial raises when the line breaks: a pty whose owner died also gives raw OSError (in_waiting) and termios.error (flush).
 BROKEN = (serial.SerialException, OSError, termios.error)
@@ -28,15 +36,15 @@ _DRAIN_LIMIT = 65536  # bytes: a socket peer that never stops sending must not h
 _SLICE = 0.02  # s: how often pipes without a file descriptor (loop://) are looked at
 _HANG_UP = select.POLLHUP | select.POLLERR | select.POLLNVAL | select.POLLRDHUP
 _PARITIES = {"none": serial.PARITY_NONE, "even": serial.PARITY_EVEN, "odd": serial.PARITY_ODD}
-_NOT_SHARED = ("socket://", "rfc2217://")  # what the kernel does not lock
+_NOT_SHARED = "rfc2217://"  # what the kernel does not lock
 _IN_USE = {errno.EAGAIN, errno.EBUSY}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.ENOTTY, errno.EISDIR}
 
 
 class SerialSettings(DeviceSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Settings that every device on a byte pipe has: `port` is a path or pyserial URL, `baud` in bit/s.
+    """Settings that every device on a byte pipe has: `port` is a path or URL, `baud` in bit/s.
 
-    With `rts_cts` the device says by a wire of its own when it takes bytes.
+    With `rts_cts` the device says by a wire of its own when it takes bytes. Lines that are not serial ignore all but `port`.
     """
 
     port: str
@@ -47,21 +55,26 @@ class SerialSettings(DeviceSettings, frozen=True, forbid_unknown_fields=True, kw
 
 def serial_line(settings: SerialSettings) -> OpenLine:
     """How a runner opens the line of these settings."""
+    if settings.port.startswith(TCP):
+        return partial(TcpLine, settings.port)
+    if settings.port.startswith(USB):
+        return partial(UsbLine, settings.port)
     return partial(Port, settings)
 
 
 def _open_error(error: Exception, port: str) -> DeviceError:
     """What a failure to open `port` means."""
     code = _code(error)
+    words = os.strerror(code) if code else str(error)
     if code in _IN_USE:
-        return DeviceError(Reason.NOT_CONFIGURED, Action.CONFIGURATION, f"{port} is held by another program")
+        return DeviceError(Reason.NOT_CONFIGURED, Action.CONFIGURATION, f"{port} {HELD}")
     if code in _NOT_ALLOWED or isinstance(error, ValueError):
-        return DeviceError(Reason.NOT_CONFIGURED, Action.CONFIGURATION, f"{port}: {error}")
-    return DeviceError(Reason.UNPLUGGED, Action.CLEAR, f"{port}: {error}")
+        return DeviceError(Reason.NOT_CONFIGURED, Action.CONFIGURATION, f"{port}: {words}")
+    return DeviceError(Reason.UNPLUGGED, Action.CLEAR, f"{port}: {words}")
 
 
 class Port:
-    """An open byte pipe. All methods raise `DeviceError` (UNPLUGGED) when the line breaks; deadlines are `time.monotonic()` seconds."""
+    """A byte pipe by pyserial. All methods raise `DeviceError` (UNPLUGGED) when it breaks; deadlines are `time.monotonic()` seconds."""
 
     def __init__(self, settings: SerialSettings, waker: Waker) -> None:
         """Open it; raises `DeviceError` (UNPLUGGED where there is no such port, NOT_CONFIGURED where it is in use or not allowed)."""
@@ -123,6 +136,14 @@ class Port:
             raise self._broken(error) from error
         return bytes(taken)
 
+    def set_baud(self, baud: int) -> bool:
+        """Talk at another speed, in bit/s, from now on."""
+        try:
+            self._serial.baudrate = baud
+        except BROKEN as error:
+            raise self._broken(error) from error
+        return True
+
     def modem(self, name: Literal["cts", "dsr", "cd", "ri"]) -> bool | None:
         """State of a modem line; None where the port has none (a pty, TCP)."""
         try:
@@ -132,12 +153,15 @@ class Port:
 
     def close(self) -> None:
         """Close it and forget what is not sent yet; a line that is broken already is no error here."""
+        beneath = getattr(self._serial, "_socket", None)  # pyserial lets go of it unclosed when the peer of rfc2217:// has gone
         # Without the flush the kernel may hold the close for 30 s while it waits for a device that takes no bytes.
         for step in (self._serial.reset_output_buffer, self._serial.close):
             try:
                 step()
             except BROKEN:
                 continue
+        if beneath is not None:
+            beneath.close()
         self._claims.close()
 
     def _broken(self, error: Exception) -> DeviceError:

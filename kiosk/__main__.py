@@ -3,27 +3,18 @@
 import gc
 import secrets
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from kiosk.errors import SettingsError
+from kiosk.command_line import CONFIG, load, said
+from kiosk.devices_cli import devices
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
     from kiosk.texts import Catalogue
-
-CONFIG = click.option(
-    "--config",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path("config"),
-    show_default=True,
-    help="Folder with terminal.toml, site.toml, services.toml and devices.toml.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -33,6 +24,9 @@ def cli() -> None:
 
     Start with `kiosk run --embedded`: the terminal, the reference office and a bench of devices in one.
     """
+
+
+cli.add_command(devices)
 
 
 @cli.command()
@@ -59,10 +53,10 @@ def run(config: Path, folder: Path, *, embedded: bool) -> None:
 
 def _run(config: Path) -> NoReturn:
     gc.disable()  # all that the start makes stays, so looking for garbage in it is lost time: `ui.main` enables it again
-    settings, sentences = _load(config)
+    settings, sentences = load(config)
     from ui import main as window  # noqa: PLC0415 - Qt only where a window is wanted
 
-    with _said():
+    with said():
         sys.exit(window.run(settings, sentences))
 
 
@@ -75,7 +69,7 @@ def _run(config: Path) -> NoReturn:
     show_default=True,
     help="Folder for pictures and report.",
 )
-@click.option("--journey", "journeys", multiple=True, metavar="NAME", help="Only this journey; may be given several times.")
+@click.option("--journey", "journeys", multiple=True, metavar="NAME", help="Only these, as in case_*; may be given several times.")
 @click.option("--orientation", type=click.Choice(["portrait", "landscape"]), default="portrait", show_default=True)
 @click.option("--language", type=click.Choice(["zh-CN", "en"]), default="zh-CN", show_default=True)
 @click.option("--care", is_flag=True, help="In care mode: larger type and targets.")
@@ -89,7 +83,8 @@ def tour(config: Path, out: Path, journeys: tuple[str, ...], orientation: str, l
         from ui.tour import journeys as known  # noqa: PLC0415
 
         for name, journey in known.ALL.items():
-            click.echo(f"{name:28}{journey.__doc__}")
+            about = known.OF_A_DEVICE if name.startswith("device_") else journey.__doc__
+            click.echo(f"{name:28}{about}")
         return
     _tour(config, out, journeys, orientation, language, care=care)
 
@@ -117,31 +112,14 @@ def check(config: Path) -> None:
     click.echo(f"{config}: right. Terminal {settings.terminal.id}, {len(settings.services)} services, {len(settings.devices)} devices.")
 
 
-def _load(config: Path) -> "tuple[Settings, Catalogue]":
-    from kiosk import assembly  # noqa: PLC0415 - neither for help nor for the office
-
-    sentences = assembly.catalogue()
-    with _said():
-        return assembly.load_settings(config, sentences), sentences
-
-
 def _load_all(config: Path) -> "tuple[Settings, Catalogue]":
     """With the drivers' own settings, which `run` checks when it starts them."""
     from kiosk import assembly  # noqa: PLC0415
 
-    settings, sentences = _load(config)
-    with _said():
+    settings, sentences = load(config)
+    with said():
         assembly.devices(settings)
     return settings, sentences
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    """What is wrong with the config is said in one sentence, without a traceback."""
-    try:
-        yield
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
 
 
 DATABASE = click.option("--database", default="sqlite:///var/office.db", show_default=True, help="SQLAlchemy URL.")

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from drivers import registry
-from drivers.contract import Command, Device, Emit
+from drivers.contract import Command, Device, Emit, Hardware
 from kiosk import settings as config
 from kiosk import texts
 from kiosk.backend.messages import OFFICE
@@ -54,10 +54,25 @@ def devices(settings: config.Settings) -> Mapping[str, Device]:
     return {role: _device(role, entry) for role, entry in settings.devices.items()}
 
 
-def _device(role: str, entry: Mapping[str, object]) -> Device:
+def hardware(settings: config.Settings, role: str, *, keep: bool = False, trace_to: Path | None = None) -> Hardware:
+    """One device by itself, not yet started, for a technician; SettingsError as `devices`, also where there is no such role.
+
+    With `keep` it counts where the terminal's device does. Its line is recorded into `trace_to` only, never into the terminal's own.
+    """
+    if role not in settings.devices:
+        raise SettingsError(f"devices.toml: there is no device {role!r}; there are {', '.join(settings.devices) or 'none'}")
+    return _device(role, {**settings.devices[role], "trace": False}, keep=_kept(settings) if keep else None, trace_to=trace_to)
+
+
+def _kept(settings: config.Settings) -> Path:
+    """Where devices keep their counters and recordings."""
+    return Path(settings.terminal.state_dir) / "devices"
+
+
+def _device(role: str, entry: Mapping[str, object], *, keep: Path | None = None, trace_to: Path | None = None) -> Hardware:
     rest = {key: value for key, value in entry.items() if key != "driver"}
     try:
-        return registry.load(role, str(entry["driver"]), rest)
+        return registry.load(role, str(entry["driver"]), rest, keep=keep, trace_to=trace_to)
     except registry.DriverConfigError as error:
         raise SettingsError(f"devices.toml: {role}: {error}") from error
 
@@ -113,7 +128,7 @@ def terminal(settings: config.Settings, sentences: texts.Catalogue, ways: Ways) 
     state = Path(settings.terminal.state_dir)
     key = _key(Path(settings.terminal.office.key_file))
     state.mkdir(parents=True, exist_ok=True)
-    made = {role: _Later(partial(_device, role, entry)) for role, entry in settings.devices.items()}
+    made = {role: _Later(partial(_device, role, entry, keep=_kept(settings))) for role, entry in settings.devices.items()}
     return Terminal(
         place(settings, sentences),
         {**made, OFFICE: _Later(partial(_line, settings.terminal.office.url, key, state / "outbox.db"))},

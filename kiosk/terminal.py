@@ -69,28 +69,29 @@ class Terminal:
         self._disk.shutdown()
         self._journal.close()
 
-    # -- commands ------------------------------------------------------------------------------------------------------------
-
-    def _send(self, command: Command, act: Act | None) -> None:
-        match command:
-            case Cancel(of=of) if of in self._open_acts:
-                self._write(self._do, command)  # behind the command it cancels, which waits for the disk
-            case _ if act is not None:
-                self._open_acts.add(command.id)
-                self._write(self._begin_act, command, act)
-            case _:
-                self._do(command)
-
-    def _write(self, job: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        self._disk.submit(job, *args, **kwargs).add_done_callback(_log_failure)
-
-    def _do(self, command: Command) -> None:
+    def do(self, command: Command) -> None:
+        """Pass a command to its device; where this terminal has none, it fails."""
         device = self._devices.get(command.role)
         if device is None:
             error = DeviceError(Reason.NOT_CONFIGURED, Action.CONFIGURATION)
             self._post(Failed(role=command.role, id=command.id, error=error))
         else:
             device.do(command)
+
+    # -- commands ------------------------------------------------------------------------------------------------------------
+
+    def _send(self, command: Command, act: Act | None) -> None:
+        match command:
+            case Cancel(of=of) if of in self._open_acts:
+                self._write(self.do, command)  # behind the command it cancels, which waits for the disk
+            case _ if act is not None:
+                self._open_acts.add(command.id)
+                self._write(self._begin_act, command, act)
+            case _:
+                self.do(command)
+
+    def _write(self, job: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        self._disk.submit(job, *args, **kwargs).add_done_callback(_log_failure)
 
     # -- in the journal's thread ---------------------------------------------------------------------------------------------
 
@@ -102,7 +103,7 @@ class Terminal:
             log.exception("the journal refused an act of kind %s", act.kind)
             self._post(_refusal(command, error))
         else:
-            self._do(command)
+            self.do(command)
 
     def _end_act(self, id_: str, outcome: Outcome) -> None:
         self._journal.end(id_, outcome, self._clock())

@@ -16,6 +16,13 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "errors_logged: what this test does is an error, and must be logged as one")
+    # pyserial 3.5 opens rfc2217:// lines with calls that Python has renamed.
+    config.addinivalue_line("filterwarnings", "ignore:set(Daemon|Name):DeprecationWarning:serial.rfc2217")
+
+
+def pytest_collection_modifyitems(items):
+    """The longest file first, so that it is not the last that one worker is left with."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from ui.app import QML
 from ui.bench_papers import PaperProvider
@@ -14,7 +14,7 @@ from ui.icons import package_folder
 from ui.stand import Stand
 
 _FONT: Final = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
-_SIZE: Final = (900, 1000)
+_SIZE: Final = (1200, 1000)
 _GAP: Final = 24  # px between the citizen's window and this one
 _TITLE_BAR: Final = 40  # px that a window manager may need above
 
@@ -29,24 +29,34 @@ class BenchPanel:
         _show_pointer()
         papers = PaperProvider()
         sight = Sight(stand, papers, QGuiApplication.primaryScreen().devicePixelRatio())
-        self._world = World(stand, sight, statuses)
+        self.world = World(stand, sight, statuses)
         self._engine = QQmlApplicationEngine()
-        self._world.setParent(self._engine)  # or it would be gone before the QML that is bound to it
+        self.world.setParent(self._engine)  # or it would be gone before the QML that is bound to it
         self._engine.addImportPath(str(QML))
         self._engine.addImageProvider("paper", papers)
-        self._engine.setInitialProperties({"world": self._world, "setup": _setup(stand)})
+        self._engine.setInitialProperties({"world": self.world, "setup": _setup(stand)})
         self._engine.loadFromModule("Bench", "Panel")
         if not self._engine.rootObjects():
-            self._world.close()
+            self.world.close()
             message = "the QML of the bench panel does not load"
             raise RuntimeError(message)
         window = self._engine.rootObjects()[0]
         assert isinstance(window, QQuickWindow)  # noqa: S101 - Panel.qml is a Window
         self.window = window
 
+    def reveal(self, name: str) -> None:
+        """Scroll to the button of this name."""
+        item = self.window.findChild(QQuickItem, name)
+        flick = self.window.findChild(QQuickItem, "middle")
+        if item is None or flick is None or not flick.isAncestorOf(item):
+            return
+        low = item.mapToItem(flick, item.boundingRect().bottomRight()).y() - flick.height()
+        high = item.mapToItem(flick, item.boundingRect().topLeft()).y()
+        flick.setProperty("contentY", flick.property("contentY") + max(0.0, low) + min(0.0, high))
+
     def close(self) -> None:
         """Take the window away when what was begun is finished; the stand stays as it is."""
-        self._world.close()
+        self.world.close()
         self.window.hide()
         self._engine.deleteLater()
 

@@ -7,7 +7,6 @@ from ui import bench_papers
 from ui.bench_papers import SLOT, PaperProvider, Pile
 from ui.stand import Stand
 
-PRINTER: Final = "receipt_printer"
 PAPER_PX: Final = 450  # width of a paper's picture: readable, and two columns fit beside each other
 
 
@@ -16,14 +15,25 @@ class Sight:
 
     def __init__(self, stand: Stand, papers: PaperProvider, dots: float) -> None:
         self._stand, self._papers, self._dots = stand, papers, dots
-        self.pile = Pile(stand.devices[PRINTER].folder / "papers") if PRINTER in stand.devices else None
+        printers = [role for role, entry in stand.entries.items() if entry.prints]
+        self.pile = Pile(stand.devices[printers[0]].folder / "papers") if printers else None
         self.office_runs = True  # a stand is made with it
         self._paper: dict[str, Any] = {}
 
     def world(self) -> dict[str, Any]:
-        """`devices`: the state of each by role, with `plugged`; `office`: whether it `runs`; `paper`: as it was when drawn last."""
-        devices = {role: device.get() | {"plugged": device.plugged} for role, device in self._stand.devices.items()}
+        """How everything is now.
+
+        `devices`: the state of each by role, with `plugged` and `marked`, the controls that hold; `office`: whether it `runs`;
+        `paper`: as it was when drawn last.
+        """
+        devices = {role: self._device(role) for role in self._stand.devices}
         return {"devices": devices, "office": {"runs": self.office_runs}, "paper": self._paper}
+
+    def _device(self, role: str) -> dict[str, Any]:
+        device, entry = self._stand.devices[role], self._stand.entries[role]
+        state = device.get()
+        marked = {control.name: control.holds(state) for control in entry.controls}
+        return state | {"plugged": device.plugged, "marked": marked, "shows": entry.shows(state)}
 
     def draw(self) -> None:
         """See which paper is shown, and picture it where it has changed since."""

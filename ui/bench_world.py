@@ -10,14 +10,13 @@ from typing import Any, Final
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 
+from drivers.bench.catalogue import Entry
 from drivers.bench.people import PEOPLE
 from drivers.contract import Status
 from ui import bench_papers
 from ui.bench_sight import Sight
 from ui.stand import Stand
 
-READER: Final = "id_reader"
-SCANNER: Final = "scanner"
 LOOK_MS: Final = 300
 QUEUE: Final = "social"  # the service whose queue grows
 NEIGHBOURS: Final = 5
@@ -88,6 +87,11 @@ class World(QObject):
         """See `Sight.world`."""
         return self._now
 
+    @property
+    def seen_now(self) -> dict[str, str]:
+        """The same as `seen`, for Python."""
+        return self._seen
+
     @Property(dict, notify=seenChanged)
     def seen(self) -> dict[str, str]:
         """How the terminal sees each role; empty where it cannot be asked."""
@@ -98,18 +102,25 @@ class World(QObject):
         """`text`: what was done last, or what went wrong (`error`); `busy`: what is being done."""
         return self._said
 
-    @Slot(str)
-    def lay(self, key: str) -> None:
-        """Lay this person's card on the reader, or take it away if it lies there."""
-        reader = self._stand.devices[READER]
-        lies = self._now["devices"][READER].get("card") == key
-        self._do("Card taken away" if lies else f"Card of {key} laid", partial(reader.set, card=None if lies else key))
+    @Property(list, constant=True)
+    def devices(self) -> list[dict[str, Any]]:
+        """Every device: `role`, `title`, `card` (key of whose card is there, or ""), `reads` codes, `controls` as name, label, toggle."""
+        return [_entry(role, entry) for role, entry in self._stand.entries.items()]
 
-    @Slot(str, dict)
-    def change(self, role: str, values: dict[str, Any]) -> None:
-        """Merge these values into the state of the device."""
-        what = ", ".join(f"{key} is {value!r}" for key, value in values.items())
-        self._do(f"{role}: {what}", partial(self._stand.devices[role].set, **values))
+    @Slot(str, str)
+    def lay(self, role: str, key: str) -> None:
+        """Lay this person's card on the reader, or take it away if it lies there or `key` is empty."""
+        slot = self._stand.entries[role].card
+        lies = key in ("", self._now["devices"][role].get(slot))
+        change = {slot: None if lies else key}
+        self._do(f"{role}: card taken away" if lies else f"{role}: card of {key}", partial(self._stand.devices[role].set, **change))
+
+    @Slot(str, str)
+    def press(self, role: str, name: str) -> None:
+        """Press the control of this name."""
+        (control,) = (control for control in self._stand.entries[role].controls if control.name == name)
+        device = self._stand.devices[role]
+        self._do(f"{role}: {control.label}", lambda: device.set(**control.change(device.get())))
 
     @Slot(str, bool)
     def plug(self, role: str, put_in: bool) -> None:  # noqa: FBT001 - as Qt calls it
@@ -117,17 +128,17 @@ class World(QObject):
         device = self._stand.devices[role]
         self._do(f"{role} {'plugged in' if put_in else 'unplugged'}", device.plug if put_in else device.unplug)
 
-    @Slot(str)
-    def scan(self, text: str) -> None:
+    @Slot(str, str)
+    def scan(self, role: str, text: str) -> None:
         """Hold a code that says this in front of the scanner."""
-        self._do("Code scanned", lambda: self._stand.devices[SCANNER].scan(text))
+        self._do("Code scanned", lambda: self._stand.devices[role].scan(text))
 
-    @Slot(str)
-    def hold(self, which: str) -> None:
+    @Slot(str, str)
+    def hold(self, role: str, which: str) -> None:
         """Hold one of `codes`, the code of the newest paper (`last`) or of a case's slip (`case`) in front of the scanner."""
         makers: dict[str, Callable[[], str | bytes]] = {"last": self._last_code, "case": self._case_code}
         make = makers.get(which) or (lambda: BAD_CODES[which][1])
-        self._do(f"Code scanned ({which})", lambda: self._stand.devices[SCANNER].scan(make()))
+        self._do(f"Code scanned ({which})", lambda: self._stand.devices[role].scan(make()))
 
     @Slot(str)
     def office(self, deed: str) -> None:
@@ -164,7 +175,7 @@ class World(QObject):
 
     def _look(self) -> None:
         if self._statuses is not None:
-            seen = {role: _plainly(status) for role, status in self._statuses().items()}
+            seen = {role: plainly(status) for role, status in self._statuses().items()}
             if seen != self._seen:
                 self._seen = seen
                 self.seenChanged.emit()
@@ -235,6 +246,12 @@ def _attempt(job: Callable[[], None]) -> str:
     return ""
 
 
-def _plainly(status: Status) -> str:
+def plainly(status: Status) -> str:
+    """A status in the words of the standard, for whoever plays the world."""
     parts = [f"{name} {value}" for name, value in (*status.parts.items(), *status.supplies.items())]
     return ", ".join([str(status.state), *parts, *([str(status.error.reason)] if status.error else [])])
+
+
+def _entry(role: str, entry: Entry) -> dict[str, Any]:
+    controls = [{"name": one.name, "label": one.label, "toggle": one.off is not None} for one in entry.controls]
+    return {"role": role, "title": entry.title, "card": entry.card, "reads": entry.reads, "controls": controls}

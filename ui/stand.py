@@ -3,9 +3,10 @@
 The terminal on it is the real one, with its config; only the ports of its devices and the address of its office are those of the stand.
 """
 
+import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Final, Self
 
 import msgspec
 
-from drivers.bench.handle import Bench
+from drivers.bench.catalogue import CATALOGUE, Entry
+from drivers.bench.handle import Bench, plug_all
 from kiosk.office import desk
 from kiosk.office.access import Terminal, enrol
 from kiosk.office.api import create_app
@@ -28,12 +30,9 @@ from kiosk.office.tickets import take_ticket
 from kiosk.receipt import encode
 from kiosk.settings import Settings
 
+log = logging.getLogger(__name__)
+
 HALL: Final = "city"
-MODELS: Final[Mapping[str, str]] = {
-    "printers.escpos": "receipt_printer",
-    "readers.sdt_id": "id_reader",
-    "scanners.serial_code": "code_scanner",
-}
 _MORNING: Final = (10, 5)  # a time at which every counter is open
 _FRIDAY: Final = 5
 
@@ -65,6 +64,7 @@ class Stand:
         self._key, self._secret = secrets.token_hex(32), secrets.token_bytes(32)
         self._opened = ExitStack()
         self.devices: dict[str, Bench] = {}
+        self.entries: dict[str, Entry] = {}
         self._serving: Serving | None = None
         self._port = 0
 
@@ -75,8 +75,15 @@ class Stand:
             opening.callback(self.close_office)
             self.open_office()
             for role, entry in self._settings.devices.items():
-                bench = Bench(MODELS[str(entry["driver"])], self._folder / role)
-                self.devices[role] = opening.enter_context(bench)
+                peer = CATALOGUE[str(entry["driver"])]
+                if why := peer.missing():
+                    log.warning("%s is left out: %s", role, why)
+                    continue
+                self.entries[role] = peer
+                self.devices[role] = Bench(self.entries[role].model, self._folder / role)
+                opening.callback(self.devices[role].stop)
+            plug_all(self.devices.values())
+            self.put_right()
             self._opened = opening.pop_all()
         return self
 
@@ -86,7 +93,7 @@ class Stand:
     @property
     def settings(self) -> Settings:
         """The terminal's settings with the stand's ports."""
-        devices = {role: {**entry, "port": self.devices[role].port} for role, entry in self._settings.devices.items()}
+        devices = {role: {**self._settings.devices[role], **peer.where(self.devices[role])} for role, peer in self.entries.items()}
         office = msgspec.structs.replace(
             self._settings.terminal.office, url=f"http://127.0.0.1:{self._port}", key_file=str(self._folder / "terminal.key")
         )
@@ -117,6 +124,12 @@ class Stand:
         if self._serving is not None:
             self._serving.stop()
             self._serving = None
+
+    def put_right(self) -> None:
+        """Plug every device in and let it stand there as at first: whole, filled, shut, with nobody's card in it."""
+        for role, entry in self.entries.items():
+            self.devices[role].plug()
+            self.devices[role].set(**entry.at_first)
 
     # -- what clerks and other citizens do ---------------------------------------------------------------------------------
 

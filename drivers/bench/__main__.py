@@ -1,6 +1,7 @@
 """`python -m drivers.bench MODEL --folder DIR`: one device, until the process ends.
 
-MODEL is a module of this package with `DEFAULTS` and either `run(wire, state)`, on a pty, or `serve(listener, state)`, on TCP.
+MODEL is a module of this package with `DEFAULTS` and `run(wire, state)`, on a pty, or `serve(listener, state)`, on TCP, or
+`attend(folder, parent, state, ready)`, on what it opens itself before it calls `ready`.
 """
 
 import argparse
@@ -30,6 +31,9 @@ def main() -> None:
     state = State(given.folder)
     state.begin(module.DEFAULTS)
     parent = sys.stdin.fileno() if given.with_parent else None
+    if hasattr(module, "attend"):
+        module.attend(given.folder, parent, state, _ready)
+        return
     if hasattr(module, "serve"):
         with Listener(given.folder, parent) as listener:
             _ready()

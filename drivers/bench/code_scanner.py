@@ -27,8 +27,9 @@ def run(wire: Wire, state: State) -> None:
         values = state.now()
         if values["scan"]["count"] > sent:
             sent = values["scan"]["count"]
-            faults.reply(wire, state, _content(values["scan"]) + values["suffix"].encode())
+            faults.reply(wire, state, content(values["scan"]) + values["suffix"].encode())
 
 
-def _content(scan: Mapping[str, Any]) -> bytes:
+def content(scan: Mapping[str, Any]) -> bytes:
+    """The bytes of the code that is held in front of a scanner."""
     return base64.b64decode(scan["base64"]) if scan.get("base64") else str(scan.get("text", "")).encode()

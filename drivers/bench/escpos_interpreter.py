@@ -24,7 +24,7 @@ _FIXED = {
     b"\x10\x05": 1,
 }
 # Bytes that tell the length, where it is not fixed.
-_TELLING = {b"\x1dV": 3, b"\x1d(": 5, b"\x1c(": 5, b"\x1dv": 8, b"\x10\x14": 3}
+_TELLING = {b"\x1dV": 3, b"\x1de": 3, b"\x1d(": 5, b"\x1c(": 5, b"\x1dv": 8, b"\x10\x14": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Step:
     name: str
     moved: int = 0  # dots
     cut: bool = False
-    query: bytes = b""  # GS I, GS r, GS a and GS ( H are for the device to answer
+    query: bytes = b""  # GS I, GS r, GS a, GS e and GS ( H are for the device to answer
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class Interpreter:
         match command:
             case b"\x10\x04" | b"\x10\x05":
                 return Step(taken, "real time")  # was carried out on arrival
-            case b"\x1dI" | b"\x1dr" | b"\x1da":
+            case b"\x1dI" | b"\x1dr" | b"\x1da" | b"\x1de":
                 return Step(taken, _name(command), query=taken)
             case b"\x1d(" if values[:1] == b"H":
                 return Step(taken, "GS ( H", query=taken)
@@ -230,6 +230,8 @@ def _length(buffer: bytes) -> int | None:
     match head:
         case b"\x1dV":
             size = 4 if buffer[2] in b"AB" else 3
+        case b"\x1de":
+            size = {3: 4, 32: 5}.get(buffer[2], 3)  # how far to present, and how long
         case b"\x1d(" | b"\x1c(":
             size = 5 + int.from_bytes(buffer[3:5], "little")
         case b"\x1dv":

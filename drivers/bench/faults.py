@@ -1,13 +1,24 @@
 """Faults that every bench device has, put on its answers just before they leave."""
 
+from typing import Protocol
+
 from drivers.bench.state import State
-from drivers.bench.wire import Wire
 
 # Noise that holds pieces of real frames: a host must not be caught by a preamble that leads nowhere.
 NOISE = bytes.fromhex("00ff55aaaaaa96aaaa69ffaaaaaa96691233")
 
 
-def reply(wire: Wire, state: State, answer: bytes) -> None:
+class Way(Protocol):
+    """What answers leave by: a pty (`drivers.bench.wire`) or a connection."""
+
+    def write(self, data: bytes) -> None:
+        """Send to the host."""
+
+    def wait(self, seconds: float) -> None:
+        """Do nothing for a while."""
+
+
+def reply(wire: Way, state: State, answer: bytes) -> None:
     """Send `answer` to the host, with the faults the state asks for (see `drivers.bench.state`)."""
     values = state.now()
     if values["faulty"] == 0:

@@ -5,6 +5,7 @@ import os
 import select
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -53,14 +54,21 @@ class Bench:
 
     def plug(self) -> None:
         """Start the device and wait until its port is there; raises `BenchError`."""
-        if self.plugged:
-            return
+        if not self.plugged:
+            self.begin()
+            self.ready()
+
+    def begin(self) -> None:
+        """Start the device's process and do not wait for it; `ready` must follow."""
         self.stop()
         command = [sys.executable, "-m", "drivers.bench", self.model, "--folder", str(self.folder), "--with-parent"]
         paths = [str(_PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         )
+
+    def ready(self) -> None:
+        """Wait until the device that has begun to start is there; raises `BenchError`."""
         if not self._ready():
             self.stop()
             message = f"bench device {self.model} did not start"
@@ -104,3 +112,12 @@ class Bench:
             return False
         readable, _, _ = select.select([self._process.stdout], [], [], _START)
         return bool(readable) and self._process.stdout.readline() == b"ready\n"
+
+
+def plug_all(devices: Iterable[Bench]) -> None:
+    """Start devices side by side; raises `BenchError` for the first that does not come."""
+    coming = [device for device in devices if not device.plugged]
+    for device in coming:
+        device.begin()
+    for device in coming:
+        device.ready()

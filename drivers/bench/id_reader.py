@@ -11,7 +11,10 @@ State besides the common keys (`drivers.bench.state`):
 | `id_sw3`, `select_sw3`, `read_sw3` | SW3 that the request answers in the place of success, as two hex digits |
 | `read_ms` | how long the module talks to the card before it answers a read |
 | `presence` | select answers 90 for a card that was read and is still there |
-| `fingerprint` | size of the fingerprint block that command 30 10 adds: 0, 512 or 1024 |
+| `fingerprint` | size of the fingerprint block that command 30 10 adds: 0, 512 or 1024; -1: an older module that does not know 30 10 |
+| `sizes` | size words that a read says in the place of the right ones, as hexadecimal digits |
+| `baud` | speed the module talks at, in bit/s: what comes at another speed it does not understand; command 60 00 to 60 04 sets it |
+| `baud_fixed` | the module does not know command 60 |
 """
 
 from collections.abc import Mapping
@@ -34,12 +37,16 @@ DEFAULTS: dict[str, Any] = {
     "read_ms": 0,
     "presence": False,
     "fingerprint": 0,
+    "sizes": "",
+    "baud": 115200,
+    "baud_fixed": False,
 }
 MODULE_ID = bytes.fromhex("0500010063f3330145e12800d2029649")  # 05.01-20181859-0002679109-1234567890, made up
 _PREAMBLE = bytes.fromhex("aaaaaa9669")
 _DONE, _FOUND, _BAD_SUM, _BAD_LENGTH, _UNKNOWN, _NO_CARD, _NOT_SELECTED, _NOT_READ = 0x90, 0x9F, 0x10, 0x11, 0x21, 0x80, 0x81, 0x41
 _REQUEST_MIN, _REQUEST_MAX = 3, 64  # command, parameter and checksum; more than any request has
 _WITH_FINGERPRINT = 0x10
+_BAUDS = (115200, 57600, 38400, 19200, 9600)
 
 
 def run(wire: Wire, state: State) -> None:
@@ -48,7 +55,8 @@ def run(wire: Wire, state: State) -> None:
     pending = b""
     while True:
         pending += wire.read()
-        module.look()
+        if module.look()["baud"] != wire.baud:
+            pending = b""
         while (start := pending.find(_PREAMBLE)) >= 0 and len(pending) >= start + 7:
             size = int.from_bytes(pending[start + 5 : start + 7])
             body = pending[start + 7 : start + 7 + size]
@@ -57,6 +65,7 @@ def run(wire: Wire, state: State) -> None:
             pending = pending[start + 7 + min(size, _REQUEST_MAX) :]
             wire.wait(module.delay(body))
             faults.reply(wire, state, frame(*module.answer(body, size)))
+            module.settle()
         pending = pending[-2 * _REQUEST_MAX :]
 
 
@@ -75,6 +84,13 @@ class Module:
         self._found = False
         self._selected = False
         self._done = False  # the card was read and has not left
+        self._baud = 0  # speed to talk at after the answer that is under way
+
+    def settle(self) -> None:
+        """An answer has left: a new speed holds from now on."""
+        if self._baud:
+            self._state.set(baud=self._baud)
+            self._baud = 0
 
     def look(self) -> Mapping[str, Any]:
         """See what lies on the reader: a card that left is forgotten."""
@@ -101,18 +117,24 @@ class Module:
 
     def _obey(self, command: bytes, values: Mapping[str, Any]) -> tuple[int, bytes]:
         match command[0], command[1]:
-            case (0x10, 0xFF) | (0x11, 0xFF):
+            case (0x10 | 0x11, 0xFF):
                 return _DONE, b""
             case (0x12, 0xFF):
                 return (int(values["id_sw3"], 16), b"") if values["id_sw3"] else (_DONE, MODULE_ID)
-            case (0x20, 0x01):
-                return self._find(values["card"])
-            case (0x20, 0x02):
-                return self._select(values)
-            case (0x30, 0x01) | (0x30, 0x10):
+            case (0x20, 0x01 | 0x02):
+                return self._find(values["card"]) if command[1] == 1 else self._select(values)
+            case (0x30, 0x01 | 0x10):
                 return self._read(values, with_fingerprint=command[1] == _WITH_FINGERPRINT)
+            case (0x60, speed):
+                return self._tune(speed, values)
             case _:
                 return _UNKNOWN, b""
+
+    def _tune(self, speed: int, values: Mapping[str, Any]) -> tuple[int, bytes]:
+        if values["baud_fixed"] or speed >= len(_BAUDS):
+            return _UNKNOWN, b""
+        self._baud = _BAUDS[speed]
+        return _DONE, b""
 
     def _find(self, card: str | None) -> tuple[int, bytes]:
         if card is None or self._done:
@@ -132,6 +154,8 @@ class Module:
         return _DONE, bytes(8)
 
     def _read(self, values: Mapping[str, Any], *, with_fingerprint: bool) -> tuple[int, bytes]:
+        if with_fingerprint and values["fingerprint"] < 0:
+            return _UNKNOWN, b""
         if values["leaves_at"] == "read":
             self._take_away()
             return _NOT_READ, b""
@@ -141,8 +165,9 @@ class Module:
             return int(values["read_sw3"], 16), b""
         self._done, self._found = True, False
         sizes = [cards.TEXT_SIZE, cards.PHOTO_SIZE] + ([values["fingerprint"]] if with_fingerprint else [])
-        data = b"".join(size.to_bytes(2) for size in sizes) + _content(values)
-        return _DONE, data + bytes(values["fingerprint"] if with_fingerprint else 0)
+        words = bytes.fromhex(values["sizes"]) or b"".join(size.to_bytes(2) for size in sizes)
+        finger = cards.fingerprint(cards.person(values["card"]), values["fingerprint"] if with_fingerprint else 0)
+        return _DONE, words + _content(values) + finger
 
     def _take_away(self) -> None:
         self._state.set(card=None, leaves_at="")

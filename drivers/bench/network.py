@@ -9,7 +9,7 @@ import socket
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 
 class Listener:
@@ -35,7 +35,7 @@ class Listener:
 
     def accept(self, seconds: float) -> socket.socket | None:
         """The next host that connects; None when none came in time. Raises `SystemExit` when the device is not needed any more."""
-        watched = [self.socket] if self._parent is None else [self.socket, self._parent]
+        watched: list[Any] = [self.socket] if self._parent is None else [self.socket, self._parent]
         ready, _, _ = select.select(watched, [], [], seconds)
         if self._parent in ready:
             raise SystemExit(0)

@@ -9,6 +9,7 @@ State besides the common keys (`drivers.bench.state`):
 | `cover` | `closed` or `open` |
 | `cover_after_lines` | somebody opens the cover after so many more rows (null: nobody does) |
 | `jam` | `cutter`: the next cut fails; the error stays until `jam` is cleared and the host recovers (DLE ENQ) |
+| | `presenter`: a paper that is to be taken back jams, until somebody pulls it out (`exit` false) |
 | `broken` | an error that only power off ends |
 | `hot` | the print head is too hot: it waits by itself |
 | `feeding` | somebody holds the feed button |
@@ -19,6 +20,13 @@ State besides the common keys (`drivers.bench.state`):
 | `real_time` | answers DLE EOT |
 | `clears` | knows DLE DC4 function 8 (clear buffers) |
 | `identify` | answers GS I |
+| `presenter` | knows GS e and DLE EOT 20: papers are handed out by an ejector, and can be taken back into a bin |
+| `exit` | a paper is at the exit; whoever takes it sets false |
+| `bin` | papers taken back |
+| `pushed_out` | papers that the next one has pushed out of the exit onto the floor |
+| `between` | an automatic status (GS a), though nothing changed, goes out in front of each answer to DLE EOT |
+| `babble` | bytes that it sends over and over without being asked, in hexadecimal |
+| `echo` | the cable leads every byte back to the host |
 | `columns` | 48 (80 mm paper) or 32 (58 mm) |
 | `speed_mm_s` | paper speed |
 | `buffer` | size of the receive buffer in bytes; when it is full the printer takes no more (DTR) |
@@ -26,11 +34,12 @@ State besides the common keys (`drivers.bench.state`):
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, Protocol
 
 from drivers.bench import escpos_sheet, faults
 from drivers.bench.escpos_interpreter import Interpreter, Step
 from drivers.bench.escpos_panel import Panel
+from drivers.bench.faults import Way
 from drivers.bench.state import State
 from drivers.bench.wire import Wire
 
@@ -50,33 +59,53 @@ DEFAULTS: dict[str, Any] = {
     "real_time": True,
     "clears": True,
     "identify": True,
+    "presenter": False,
+    "exit": False,
+    "bin": 0,
+    "pushed_out": 0,
+    "between": False,
+    "babble": "",
+    "echo": False,
     "columns": 48,
     "speed_mm_s": 150,
     "buffer": 4096,
 }
 IDENTITY = {65: b"1.07", 66: b"LUCHENG", 67: b"TP-80 BENCH", 68: b"9999990001"}  # made up
 _DOTS_PER_MM = 8
+_STEP_MM = 7  # of the ejector
 _CLEAR = bytes.fromhex("10140801031401060208")
 
 
 def run(wire: Wire, state: State) -> None:
     """Print until unplugged."""
-    printer = Printer(wire, state)
+    live(wire, state, wire.port.parent)
+
+
+class Host(Way, Protocol):
+    """Where the bytes come from: a pty or a connection."""
+
+    def read(self, seconds: float) -> bytes:
+        """What the host sent; empty after `seconds` without a byte."""
+
+
+def live(host: Host, state: State, folder: Path) -> NoReturn:
+    """Print until the process ends; papers go into `folder/papers`."""
+    printer = Printer(host, state, folder)
     while True:
-        printer.receive(wire.read(0.002) if printer.room else _doze(wire))
+        printer.receive(host.read(0.002) if printer.room else _doze(host))
         printer.look()
         printer.work()
 
 
-def _doze(wire: Wire) -> bytes:
-    wire.wait(0.002)
+def _doze(host: Host) -> bytes:
+    host.wait(0.002)
     return b""
 
 
 class Printer:
     """Buffer, mechanism and status. `look` sees what people do to it, `work` prints what can be printed now."""
 
-    def __init__(self, wire: Wire, state: State) -> None:
+    def __init__(self, wire: Way, state: State, folder: Path) -> None:
         self._wire = wire
         self._state = state
         self._panel = Panel(state)
@@ -87,8 +116,9 @@ class Printer:
         self._free_at = 0.0  # when the paper stands still
         self._asb = False
         self._shown = b""
+        self._inside = False  # a paper is cut off and not yet handed out
         self._starved = True  # the buffer's head is not yet a whole command
-        self._papers = Papers(wire.port.parent / "papers")
+        self._papers = Papers(folder / "papers")
 
     @property
     def room(self) -> bool:
@@ -97,10 +127,13 @@ class Printer:
 
     def receive(self, data: bytes) -> None:
         """Real-time commands act on arrival, wherever they stand; all bytes go into the buffer."""
+        if self._state.now()["echo"]:
+            self._wire.write(data)
         for byte in data:
             self._buffer.append(byte)
             self._tail = (self._tail + bytes([byte]))[-len(_CLEAR) :]
             if self._tail[-3:-1] == b"\x10\x04" and self._state.now()["real_time"]:
+                self._answer(self._panel.asb() if self._state.now()["between"] else b"")
                 self._answer(self._panel.real_time(byte))
             elif self._tail[-3:-1] == b"\x10\x05" and byte in (1, 2):
                 self._recover(clear=byte == 2)  # noqa: PLR2004 - DLE ENQ 2 clears the buffers
@@ -116,6 +149,8 @@ class Printer:
             self._tear("paperOut")
         elif trouble := self._panel.trouble:
             self._spoil(trouble)
+        if values["babble"]:
+            self._wire.write(bytes.fromhex(values["babble"]))
         frame = self._panel.asb()
         if self._asb and frame != self._shown:
             self._shown = frame
@@ -135,11 +170,14 @@ class Printer:
 
     def _carry_out(self, step: Step) -> None:
         if step.moved:
+            self._panel.push_out()
             self._free_at = time.monotonic() + step.moved / _DOTS_PER_MM / self._state.now()["speed_mm_s"]
             self._panel.count_row()
             self._papers.save(self._interpreter.sheet)
         if step.query:
             self._query(step.query)
+        if step.query[:2] == b"\x1de" and self._state.now()["presenter"]:
+            self._hand_out(step.query)
         if step.taken == b"\x1b@":
             self._asb = False
         if step.cut and not self._panel.cut():
@@ -158,6 +196,23 @@ class Printer:
                 self._answer(self._identity(query[2]))
             case b"\x1d(" if values["fn48"] and query[5:7] == b"00":
                 self._answer(b"\x37\x22" + query[7:11] + b"\x00")
+
+    def _hand_out(self, query: bytes) -> None:
+        """GS e: what the ejector does. It cuts first, if the paper is not cut yet."""
+        if query[2] != 6 and self._interpreter.sheet.rows and not self._panel.cut():  # noqa: PLR2004 - function 6 only asks
+            self._interpreter.sheet.cut = True
+            self._next_paper()
+        match query[2]:
+            case 2 if self._inside or self._state.now()["exit"]:
+                self._panel.retract()
+            case 3 | 32 if self._inside:
+                self._free_at = time.monotonic() + query[3] * _STEP_MM / self._state.now()["speed_mm_s"]
+                self._panel.present()
+            case 5:
+                self._panel.eject()
+            case 6:
+                self._answer(self._panel.ejector())
+        self._inside = self._inside and query[2] == 6  # noqa: PLR2004 - the same
 
     def _identity(self, number: int) -> bytes:
         match number:
@@ -194,6 +249,7 @@ class Printer:
         self._next_paper()
 
     def _next_paper(self) -> None:
+        self._inside = bool(self._interpreter.sheet.rows) and self._interpreter.sheet.cut
         self._papers.finish(self._interpreter.sheet)
         self._interpreter.new_sheet()
 

@@ -47,9 +47,13 @@ class Part(StrEnum):
     RUN = "run"
     MAINTENANCE = "maintenance"
     SUPERVISOR = "supervisor"
-    # mains
+    # mains, and what a power supply gives on
     POWERING = "powering"
     NO_POWER = "noPower"
+    # what happens to a battery
+    CHARGING = "charging"
+    DISCHARGING = "discharging"
+    NOT_CHARGING = "notCharging"
 
 
 class Level(StrEnum):

@@ -38,11 +38,15 @@ _QR_CAPACITY = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What the printer can print on: `columns` of 12 dots (48 on 80 mm paper, 32 on 58 mm), its ROM, and how it cuts."""
+    """What the printer can print on: `columns` of 12 dots (48 on 80 mm paper, 32 on 58 mm), its ROM, how it cuts.
+
+    `after_cut` is the command that follows the cut: to hand the paper out.
+    """
 
     columns: int = 48
     rom: Rom = field(default_factory=Rom)
     full_cut: bool = False
+    after_cut: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -94,7 +98,7 @@ class _Writer:
 
     def finish(self) -> Job:
         cut = b"V\x41\x00" if self._page.full_cut else b"V\x42\x00"  # feeds to the cutter by itself
-        return Job((*self._parts, bytes(GS) + cut), (self.dots + _CUT_DOTS) / DOTS_PER_MM)
+        return Job((*self._parts, bytes(GS) + cut + self._page.after_cut), (self.dots + _CUT_DOTS) / DOTS_PER_MM)
 
     def _lines(self, text: str, size: int, align: Align, *, bold: bool) -> None:
         for line in wrap(clean(text), self._page.columns // size):

@@ -86,6 +86,8 @@ def _harmless(char: str) -> str:
 
 def width(text: str) -> int:
     """Columns the text takes at size 1."""
+    if text.isascii():
+        return len(text)
     return sum(1 if char.isascii() else 0 if unicodedata.category(char) in {"Mn", "Me"} else 2 for char in text)
 
 
@@ -143,6 +145,8 @@ def _joined(left: str, right: str) -> bool:
 
 
 def _pieces(word: str, columns: int) -> list[str]:
+    if width(word) <= columns:
+        return [word]
     pieces, used = [""], 0
     for cluster in clusters(word):
         if used + width(cluster) > columns:

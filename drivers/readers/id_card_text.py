@@ -37,15 +37,21 @@ def parse(text: bytes, photo: bytes) -> IdCard:
     """
     if len(text) != SIZE:
         raise _unreadable(f"text block of {len(text)} bytes")
-    match _KINDS.get(_raw(text, 248, 2)):
+    match kind(text):
         case CardKind.FOREIGN_2017:
             return _foreign_2017(text, photo)
         case CardKind.FOREIGN_2023:
             return _foreign_2023(text, photo)
         case None:
             raise _unreadable("unknown kind of card")
-        case kind:
-            return _chinese(kind, text, photo)
+        case chinese:
+            return _chinese(chinese, text, photo)
+
+
+def kind(text: bytes) -> CardKind | None:
+    """What kind of card has this text block; None for a block of no known layout."""
+    flag = text[248:250].decode("utf-16-le", "replace")
+    return _KINDS.get(flag) if len(text) == SIZE else None
 
 
 def _chinese(kind: CardKind, text: bytes, photo: bytes) -> IdCard:

@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 from operator import xor
+from typing import NamedTuple
 
 from drivers.errors import Action, DeviceError, Reason
 
 PREAMBLE = bytes.fromhex("aaaaaa9669")
 _HEAD = 7  # preamble and length
-_LENGTH_MIN = 4  # SW1 SW2 SW3 and the checksum
+REPLY_MIN = 4  # of a reply: SW1 SW2 SW3 and the checksum
+REQUEST_MIN = 3  # CMD, PARA and the checksum
 LENGTH_MAX = 0x090A  # a read with 1,024 bytes of fingerprint
 DONE, FOUND, NO_CARD, SELECT_FAILED, READ_FAILED = 0x90, 0x9F, 0x80, 0x81, 0x41
-_ID_SIZE = 16
+UNKNOWN_COMMAND, SELF_TEST_FAILED, NOT_AUTHORISED = 0x21, 0x60, 0x66
+UNUSABLE = frozenset({SELF_TEST_FAILED, NOT_AUTHORISED})  # the module itself, whatever it is asked
+FINGERPRINT_SIZES = frozenset({0, 512, 1024})
+ID_SIZE = 16
 
 
 class Request(Enum):
@@ -29,16 +34,26 @@ class Request(Enum):
     FIND = b"\x20\x01"
     SELECT = b"\x20\x02"
     READ = b"\x30\x01"
+    READ_ALL = b"\x30\x10"  # with the fingerprints
+    BAUD_115200 = b"\x60\x00"
+    BAUD_57600 = b"\x60\x01"
+    BAUD_38400 = b"\x60\x02"
+    BAUD_19200 = b"\x60\x03"
+    BAUD_9600 = b"\x60\x04"
 
+
+BAUDS = {int(request.name.removeprefix("BAUD_")): request for request in Request if request.name.startswith("BAUD_")}
 
 # SW3 of success and how many bytes of data come with it (None: as many as its size words say).
 _SUCCESS: dict[Request, tuple[int, int | None]] = {
     Request.RESET: (DONE, 0),
     Request.STATUS: (DONE, 0),
-    Request.MODULE_ID: (DONE, _ID_SIZE),
+    Request.MODULE_ID: (DONE, ID_SIZE),
     Request.FIND: (FOUND, 4),
     Request.SELECT: (DONE, 8),
     Request.READ: (DONE, None),
+    Request.READ_ALL: (DONE, None),
+    **dict.fromkeys(BAUDS.values(), (DONE, 0)),
 }
 
 # Results about a card, and the requests they can answer.
@@ -46,6 +61,7 @@ _NO_SUCCESS = {
     Request.FIND: frozenset({NO_CARD}),
     Request.SELECT: frozenset({NO_CARD, SELECT_FAILED}),
     Request.READ: frozenset({NO_CARD, READ_FAILED}),
+    Request.READ_ALL: frozenset({NO_CARD, READ_FAILED}),
 }
 
 _MEANINGS = {
@@ -60,10 +76,10 @@ _MEANINGS = {
     0x91: (Reason.CARD_UNREADABLE, Action.WAIT, "item not on this card"),
     0x10: (Reason.GARBLED, Action.WAIT, "checksum of the request wrong"),
     0x11: (Reason.GARBLED, Action.WAIT, "length of the request wrong"),
-    0x21: (Reason.UNSUPPORTED, Action.CONFIGURATION, "unknown command"),
+    UNKNOWN_COMMAND: (Reason.UNSUPPORTED, Action.CONFIGURATION, "unknown command"),
     0x24: (Reason.HARDWARE, Action.RESET, "unidentifiable error"),
-    0x60: (Reason.HARDWARE, Action.MAINTENANCE, "self-test failed"),
-    0x66: (Reason.NOT_AUTHORISED, Action.MAINTENANCE, "not authorised"),
+    SELF_TEST_FAILED: (Reason.HARDWARE, Action.MAINTENANCE, "self-test failed"),
+    NOT_AUTHORISED: (Reason.NOT_AUTHORISED, Action.MAINTENANCE, "not authorised"),
 }
 
 
@@ -80,53 +96,83 @@ class Reply:
 
 def encode(request: Request) -> bytes:
     """The whole frame of a request."""
-    counted = (len(request.value) + 1).to_bytes(2) + request.value
+    return framed(request.value)
+
+
+def framed(body: bytes) -> bytes:
+    """The whole frame around a body: preamble, length, body, checksum."""
+    counted = (len(body) + 1).to_bytes(2) + body
     return PREAMBLE + counted + bytes([_checksum(counted)])
 
 
-class Frames:
-    """Finds replies in bytes as they come: partial, with noise between, and with lengths that lie.
+class Piece(NamedTuple):
+    """Bytes off the line: a whole frame whose checksum is right, or what is none."""
 
-    Holds at most one frame's worth of bytes between two calls. `heard` tells whether anything came at all.
+    whole: bool
+    raw: bytes
+
+    @property
+    def body(self) -> bytes:
+        """What stands between length and checksum of a whole frame."""
+        return self.raw[_HEAD:-1]
+
+
+class Cutter:
+    """Cuts bytes as they come into frames and what lies between: partial, with noise, and with lengths that lie.
+
+    Every byte comes out once and in order. Holds at most one frame's worth of bytes between two calls.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, length_min: int) -> None:
+        self._length_min = length_min
         self._pending = bytearray()
+
+    def cut(self, data: bytes) -> list[Piece]:
+        """What is decided now."""
+        self._pending += data
+        pieces = []
+        while piece := self._next():
+            pieces.append(piece)
+        return pieces
+
+    def _next(self) -> Piece | None:
+        if noise := self._noise():
+            return self._take(noise, whole=False)
+        if len(self._pending) < _HEAD:
+            return None
+        length = int.from_bytes(self._pending[5:_HEAD])
+        if not self._length_min <= length <= LENGTH_MAX:  # a length that no frame has is noise, and the search goes on
+            return self._take(1, whole=False)
+        if len(self._pending) < _HEAD + length:
+            return None
+        whole = _checksum(bytes(self._pending[len(PREAMBLE) : _HEAD + length])) == 0
+        return self._take(_HEAD + length if whole else 1, whole=whole)
+
+    def _noise(self) -> int:
+        """How many bytes stand before the first preamble, or what may become one."""
+        start = self._pending.find(PREAMBLE)
+        if start >= 0:
+            return start
+        keep = next((n for n in range(len(PREAMBLE) - 1, 0, -1) if self._pending.endswith(PREAMBLE[:n])), 0)
+        return len(self._pending) - keep
+
+    def _take(self, size: int, *, whole: bool) -> Piece:
+        piece = Piece(whole, bytes(self._pending[:size]))
+        del self._pending[:size]
+        return piece
+
+
+class Frames(Cutter):
+    """Finds replies in bytes as they come. `heard` tells whether anything came at all."""
+
+    def __init__(self) -> None:
+        super().__init__(REPLY_MIN)
         self.heard = False
 
     def feed(self, data: bytes) -> list[Reply]:
         """The replies that are whole now."""
         self.heard = self.heard or bool(data)
-        self._pending += data
-        replies = []
-        while self._to_preamble() and (size := self._frame_size()) is not None:
-            if len(self._pending) < size:
-                break
-            frame = bytes(self._pending[:size])
-            if _checksum(frame[len(PREAMBLE) :]) != 0:
-                del self._pending[0]
-                continue
-            del self._pending[:size]
-            replies.append(Reply(frame[9], frame[10:-1]))
-        return replies
-
-    def _to_preamble(self) -> bool:
-        """Drop what comes before the first preamble; whether a whole head is there."""
-        start = self._pending.find(PREAMBLE)
-        if start < 0:
-            keep = next((n for n in range(len(PREAMBLE) - 1, 0, -1) if self._pending.endswith(PREAMBLE[:n])), 0)
-            start = len(self._pending) - keep
-        del self._pending[:start]
-        return len(self._pending) >= _HEAD
-
-    def _frame_size(self) -> int | None:
-        """Size of the frame at the start; a length that no reply has is noise, and the search goes on (None: no head is left)."""
-        while not _LENGTH_MIN <= (length := int.from_bytes(self._pending[5:_HEAD])) <= LENGTH_MAX:
-            del self._pending[0]
-            if not self._to_preamble():
-                return None
-        return _HEAD + length
-
+        return [Reply(piece.body[2], piece.body[3:]) for piece in self.cut(data) if piece.whole]
 
 
 def fits(request: Request, reply: Reply) -> bool:
@@ -134,7 +180,7 @@ def fits(request: Request, reply: Reply) -> bool:
     size = len(reply.data)
     if reply.sw3 in {DONE, FOUND}:
         expected, data_size = _SUCCESS[request]
-        return reply.sw3 == expected and (size == data_size if data_size is not None else size > _ID_SIZE)
+        return reply.sw3 == expected and (size == data_size if data_size is not None else size > ID_SIZE)
     if reply.sw3 in {NO_CARD, SELECT_FAILED, READ_FAILED}:
         return size == 0 and reply.sw3 in _NO_SUCCESS.get(request, frozenset())
     return size == 0
@@ -152,15 +198,24 @@ def module_id(data: bytes) -> str:
     return f"{data[0]:02X}.{data[2]:02X}-{day:08d}-{serial:010d}-{check:010d}"
 
 
-def blocks(data: bytes) -> tuple[bytes, bytes]:
-    """Text and photo block of a read's data, by their size words; a fingerprint block (command 30 10) is left out.
+class Blocks(NamedTuple):
+    """What a read brings; `fingerprint` is b"" for a card without, and for a read that did not ask for it."""
 
-    Raises `DeviceError` (GARBLED) when the sizes do not add up to the data.
+    text: bytes
+    photo: bytes
+    fingerprint: bytes
+
+
+def blocks(data: bytes) -> Blocks:
+    """The blocks of a read's data, by their size words: two of them, or three (command 30 10).
+
+    Raises `DeviceError` (GARBLED) when the sizes do not add up to the data, or no fingerprint block has such a size.
     """
     text, photo, finger = (int.from_bytes(data[at : at + 2]) for at in (0, 2, 4))
-    for head, total in ((4, 4 + text + photo), (6, 6 + text + photo + finger)):
-        if len(data) == total:
-            return data[head : head + text], data[head + text : head + text + photo]
+    for head, extra in ((4, 0), (6, finger)):
+        end = head + text + photo
+        if len(data) == end + extra and extra in FINGERPRINT_SIZES:
+            return Blocks(data[head : head + text], data[head + text : end], data[end:])
     raise DeviceError(Reason.GARBLED, Action.WAIT, f"block sizes do not add up to {len(data)} bytes")
 
 

@@ -1,10 +1,10 @@
 """Codes in the bytes of a serial scanner: pure functions, no clock; the driver tells when the line has been quiet."""
 
-import unicodedata
 from dataclasses import dataclass, field
 
+from drivers.code_text import text_of as _text
+
 _ENDS = b"\r\n"
-_NOT_TEXT = {"Cc", "Cs", "Cn"}  # control characters, half surrogates, unassigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,3 @@ class Framer:
             return [Reject("tooLong")]
         text = _text(raw)
         return [Reject("notText") if text is None else Code(text)]
-
-
-def _text(raw: bytes) -> str | None:
-    """UTF-8 where that fits, else GB18030, which Chinese codes without a declared character set use; None where neither is text."""
-    for charset in ("utf-8", "gb18030"):
-        try:
-            text = raw.decode(charset)
-        except UnicodeDecodeError:
-            continue
-        return text if all(unicodedata.category(char) not in _NOT_TEXT for char in text) else None
-    return None

@@ -7,13 +7,24 @@ import time
 from pathlib import Path
 
 import cards
+import decode
+import overhead
+import reconnect
 import start
 import tickets
 import touches
 from figures import say
 from stage import stage
 
-TOPICS = {"start": start.measure, "touch": touches.measure, "card": cards.measure, "ticket": tickets.measure}
+TOPICS = {
+    "start": start.measure,
+    "touch": touches.measure,
+    "card": cards.measure,
+    "ticket": tickets.measure,
+    "decode": decode.measure,
+    "overhead": overhead.measure,
+    "reconnect": reconnect.measure,
+}
 
 
 def main() -> None:

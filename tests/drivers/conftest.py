@@ -13,6 +13,7 @@ import pytest
 from card_reading import ROLE
 from contract_rows import ROWS
 from echo import Echo
+from motor_kit import CRT, ICT, MODELS, Kit
 
 from drivers import registry
 from drivers.bench.handle import Bench
@@ -107,13 +108,17 @@ def device(stack: ExitStack) -> Callable[..., Any]:
     return build
 
 
-@pytest.fixture(params=ROWS, ids=lambda row: row.driver)
-def row(request):
+@pytest.fixture(params=ROWS, ids=lambda row: row.driver + row.note)
+def row(request, heavy):
+    if request.param.rare and not heavy:
+        pytest.skip("only with --heavy: another row runs the same driver")
     return request.param
 
 
 @pytest.fixture
 def board(row, bench):
+    if why := row.missing():
+        pytest.skip(why)
     return bench(row.model)
 
 
@@ -159,6 +164,46 @@ def make_reader(reader_board: Bench, device: Callable[..., Any], ear: Ear) -> Ca
         reader.start(ear)
         ear.until(lambda: ear.events, "a first status")
         return reader
+
+    return start
+
+
+@pytest.fixture(params=[CRT, ICT])
+def motor(request: pytest.FixtureRequest, bench: Callable[[str], Bench], device: Callable[..., Any], ear: Ear) -> Kit:
+    """A motorised card reader of either kind; the test starts it."""
+    return Kit(request.param, bench(MODELS[request.param]), device, ear)
+
+
+@pytest.fixture
+def dispenser(bench: Callable[[str], Bench], device: Callable[..., Any], ear: Ear) -> Kit:
+    """A card dispenser; the test starts it."""
+    return Kit(CRT, bench(MODELS[CRT]), device, ear)
+
+
+@pytest.fixture
+def sankyo(bench: Callable[[str], Bench], device: Callable[..., Any], ear: Ear) -> Kit:
+    """A reader on a line with parity and modem lines; the test starts it."""
+    return Kit(ICT, bench(MODELS[ICT]), device, ear)
+
+
+@pytest.fixture
+def a4_board(bench: Callable[[str], Bench]) -> Bench:
+    """An A4 printer, quick enough for a test."""
+    board = bench("a4_printer")
+    board.set(speed_ppm=1200)
+    return board
+
+
+@pytest.fixture
+def make_a4(a4_board: Bench, device: Callable[..., Any], ear: Ear) -> Callable[..., Any]:
+    """Starts the driver of that printer and waits for the states it is to tell first: online, if none are given."""
+
+    def start(*states: DeviceState, **settings: object) -> Any:
+        quick = {"poll_ms": 50, "health_ms": 200, "answer_ms": 1000, "owner": "bench"} | settings
+        printer = device("printers.ipp", url=f"ipp://{a4_board.address}/ipp/print", **quick)
+        printer.start(ear)
+        ear.state(*(states or (DeviceState.ONLINE,)))
+        return printer
 
     return start
 

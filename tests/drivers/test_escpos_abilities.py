@@ -69,7 +69,7 @@ def test_printer_without_fn48_is_asked_by_gs_r(make_printer, printer_board, ear)
 
 
 def test_printer_that_cannot_confirm_at_all_fails_with_a_timeout_and_not_as_silent(make_printer, printer_board, ear, monkeypatch):
-    monkeypatch.setattr("drivers.printers.escpos._MARGIN", 0.5)
+    monkeypatch.setattr("drivers.printers.escpos_press._MARGIN", 0.5)
     printer_board.set(fn48=False, gs_r=False)
     order(make_printer())
     assert ear.answer("p").error.reason is Reason.TIMEOUT

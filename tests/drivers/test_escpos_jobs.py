@@ -51,3 +51,20 @@ def test_cancelled_while_printing_cuts_off_what_was_begun(make_printer, printer_
     begun, ticket = papers(printer_board)
     assert (begun.spoiled, begun.cut, ticket.spoiled) == ("cleared", True, "")
     assert len(begun.rows) < 80
+
+
+def test_stopped_while_printing_leaves_nothing_to_come_out_later(make_printer, printer_board, ear):
+    printer_board.set(speed_mm_s=50)
+    printer = make_printer()
+    order(printer, LONG)
+    ear.until(lambda: papers(printer_board), "first row")
+    printer.stop()
+    assert ear.answer("p").error.reason is Reason.CANCELED
+    printer_board.set(speed_mm_s=2000)
+    ear.until(lambda: papers(printer_board)[0].cut, "cut off")
+    printer.start(ear)
+    order(printer, command_id="q")
+    assert isinstance(ear.answer("q"), Printed)
+    begun, ticket = papers(printer_board)
+    assert (begun.spoiled, ticket.spoiled) == ("cleared", "")
+    assert len(begun.rows) < 80

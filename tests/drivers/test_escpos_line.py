@@ -26,7 +26,7 @@ def test_a_printer_silent_from_the_start_has_unknown_paper(make_printer, printer
 
 
 def test_printer_falls_silent_while_printing(make_printer, printer_board, ear, monkeypatch):
-    monkeypatch.setattr("drivers.printers.escpos._MARGIN", 0.5)
+    monkeypatch.setattr("drivers.printers.escpos_press._MARGIN", 0.5)
     printer_board.set(speed_mm_s=100)
     order(make_printer(), LONG)
     ear.until(lambda: papers(printer_board), "first row")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from drivers.contract import DeviceState, Level, Part
 from drivers.errors import Action, Reason
-from drivers.printers.escpos_status import Asb, Condition, Data, Processed, RealTime, Replies
+from drivers.printers.escpos_status import Asb, Condition, Data, Full, Processed, RealTime, Replies
 
 HEALTHY = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 steady = settings(derandomize=True, deadline=None)
@@ -58,10 +58,43 @@ def test_a_block_without_end_is_given_up():
     assert stream.feed(b"\x12") == [RealTime(0x12)]
 
 
+@pytest.mark.parametrize("piece", [1, 2, 3, 100])
+def test_a_full_status_is_one_only_where_the_printer_knows_it(piece):
+    data = bytes.fromhex("12 100fa0204080 10000000 100f00000000")
+    pieces = [data[at : at + piece] for at in range(0, len(data), piece)]
+    kiosk, other = Replies(kiosk=True), Replies()
+    assert [reply for part in pieces for reply in kiosk.feed(part)] == [RealTime(0x12), Full(bytes.fromhex("a0204080")), Asb(bytes.fromhex("10000000")), Full(bytes(4))]
+    assert Full not in [type(reply) for part in pieces for reply in other.feed(part)]
+
+
+@pytest.mark.parametrize(
+    ("frame", "presented", "jammed", "part", "reason"),
+    [
+        ("00000000", False, False, Part.NOT_PRESENT, None),
+        ("20000000", True, False, Part.PRESENT, None),
+        ("a4000000", True, False, Part.PRESENT, None),
+        ("20004000", True, True, Part.JAMMED, Reason.PAPER_JAMMED),
+        ("00004000", False, True, Part.JAMMED, Reason.PAPER_JAMMED),
+    ],
+)
+def test_status_by_full_status(frame, presented, jammed, part, reason):
+    condition = told().full(bytes.fromhex(frame))
+    assert (condition.presented, condition.jammed) == (presented, jammed)
+    status = condition.status({}, presents=True)
+    assert status.parts["presenter"] is part
+    assert (status.error and status.error.reason) == reason
+    assert "presenter" not in condition.status({}).parts
+
+
+def test_an_automatic_status_does_not_forget_what_is_at_the_exit():
+    condition = told().full(b"\x20\x00\x00\x00").asb(b"\x10\x00\x00\x00")
+    assert condition.presented is True
+
+
 @steady
-@given(st.lists(st.binary(max_size=300), max_size=20))
-def test_hostile_bytes_never_raise_and_memory_stays_bounded(pieces):
-    stream, condition = Replies(), Condition()
+@given(st.lists(st.binary(max_size=300), max_size=20), st.booleans())
+def test_hostile_bytes_never_raise_and_memory_stays_bounded(pieces, kiosk):
+    stream, condition = Replies(kiosk=kiosk), Condition()
     for piece in pieces:
         for reply in stream.feed(piece):
             match reply:
@@ -70,6 +103,8 @@ def test_hostile_bytes_never_raise_and_memory_stays_bounded(pieces):
                         condition = condition.real_time(number, byte)
                 case Asb(frame=frame):
                     condition = condition.asb(frame)
+                case Full(frame=frame):
+                    condition = condition.full(frame)
         assert len(stream._pending) <= 128
         assert condition.status({}).supplies["upper"] in Level
 

@@ -27,7 +27,7 @@ def test_cover_opened_while_printing(make_printer, printer_board, ear):
 
 
 def test_cutter_jammed_and_freed(make_printer, printer_board, ear, monkeypatch):
-    monkeypatch.setattr("drivers.printers.escpos._RECOVERY_GAP", 0.2)
+    monkeypatch.setattr("drivers.printers.escpos_press._RECOVERY_GAP", 0.2)
     printer_board.set(jam="cutter")
     printer = make_printer()
     order(printer)
@@ -39,7 +39,7 @@ def test_cutter_jammed_and_freed(make_printer, printer_board, ear, monkeypatch):
 
 
 def test_cutter_that_stays_jammed_is_recovered_three_times_and_no_more(make_printer, printer_board, ear, monkeypatch):
-    monkeypatch.setattr("drivers.printers.escpos._RECOVERY_GAP", 0.05)
+    monkeypatch.setattr("drivers.printers.escpos_press._RECOVERY_GAP", 0.05)
     printer_board.set(jam="cutter")
     printer = make_printer(patience_s=3.0)
     order(printer)

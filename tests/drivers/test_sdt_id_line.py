@@ -108,16 +108,9 @@ def test_unplugged_while_a_card_is_read(make_reader, reader_board, ear):
     reader_board.unplug()
     assert reason(ear) is Reason.UNPLUGGED
     assert reader.status.identity
-    assert reader.status.parts == {"module": Part.UNKNOWN}
+    assert reader.status.parts == {"module": Part.UNKNOWN, "fingerprint": Part.UNKNOWN, "photoDecoder": Part.NOT_SUPPORTED}
     reader_board.set(read_ms=0)
     reader_board.plug()
     ear.state(ONLINE, POWER_OFF, ONLINE)
     read(reader, "2")
     assert isinstance(ear.answer("2"), CardRead)
-
-
-def test_a_slow_line(make_reader, reader_board, ear):
-    reader = make_reader(baud=19200)
-    reader_board.set(card="jia")
-    read(reader)
-    assert isinstance(ear.answer("1"), CardRead)

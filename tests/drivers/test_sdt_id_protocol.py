@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from drivers.bench import id_reader
 from drivers.errors import Action, DeviceError, Reason
-from drivers.readers.sdt_id_protocol import LENGTH_MAX, PREAMBLE, Frames, Reply, Request, blocks, encode, fits, meaning, module_id
+from drivers.readers.sdt_id_protocol import LENGTH_MAX, PREAMBLE, Cutter, Frames, Reply, Request, blocks, encode, fits, meaning, module_id
 
 FOUND = bytes.fromhex("AAAAAA9669 0008 0000 9F 00000000 97")
 NO_CARD = bytes.fromhex("AAAAAA9669 0004 0000 80 84")
@@ -31,6 +31,12 @@ def frame(sw3, data=b""):
         (Request.FIND, "AAAAAA9669 0003 2001 22"),
         (Request.SELECT, "AAAAAA9669 0003 2002 21"),
         (Request.READ, "AAAAAA9669 0003 3001 32"),
+        (Request.READ_ALL, "AAAAAA9669 0003 3010 23"),
+        (Request.BAUD_115200, "AAAAAA9669 0003 6000 63"),
+        (Request.BAUD_57600, "AAAAAA9669 0003 6001 62"),
+        (Request.BAUD_38400, "AAAAAA9669 0003 6002 61"),
+        (Request.BAUD_19200, "AAAAAA9669 0003 6003 60"),
+        (Request.BAUD_9600, "AAAAAA9669 0003 6004 67"),
     ],
 )
 def test_requests_are_the_published_frames(request_, expected):
@@ -50,11 +56,11 @@ def test_a_read_has_the_published_size_and_its_blocks_go_by_their_size_words(fin
     raw = frame(0x90, sizes + text + photo + b"f" * (fingerprint or 0))
     assert len(raw) == total
     (reply,) = Frames().feed(raw)
-    assert fits(Request.READ, reply)
-    assert blocks(reply.data) == (text, photo)
+    assert fits(Request.READ if fingerprint is None else Request.READ_ALL, reply)
+    assert blocks(reply.data) == (text, photo, b"f" * (fingerprint or 0))
 
 
-@pytest.mark.parametrize("data", [b"", b"\x01", b"\x01\x00\x04\x00", b"\x01\x00\x04\x00" + bytes(1279), b"\xff\xff\xff\xff" + bytes(1280)])
+@pytest.mark.parametrize("data", [b"", b"\x01", b"\x01\x00\x04\x00", b"\x01\x00\x04\x00" + bytes(1279), b"\xff\xff\xff\xff" + bytes(1280), b"\x01\x00\x04\x00\x00\x10" + bytes(1296)])
 def test_block_sizes_that_do_not_add_up_are_garbled(data):
     with pytest.raises(DeviceError) as caught:
         blocks(data)
@@ -134,6 +140,8 @@ def test_result_codes_say_what_is_wrong_and_who_acts(sw3, reason, action):
         (Request.STATUS, Reply(0x90, bytes(16))),
         (Request.MODULE_ID, Reply(0x90, b"")),
         (Request.RESET, Reply(0x9F, bytes(4))),
+        (Request.READ_ALL, Reply(0x90, b"")),
+        (Request.BAUD_9600, Reply(0x90, bytes(16))),
     ],
 )
 def test_an_answer_to_another_request_is_not_taken(request_, late):
@@ -186,8 +194,29 @@ def test_how_the_bytes_are_cut_does_not_matter(data, cut):
 @given(data=st.binary(max_size=2400))
 def test_blocks_raise_nothing_but_their_error(data):
     try:
-        text, photo = blocks(data)
+        found = blocks(data)
     except DeviceError as error:
         assert error.reason is Reason.GARBLED  # noqa: PT017 - either outcome is right
     else:
-        assert len(text) + len(photo) <= len(data)
+        assert data.endswith(b"".join(found))
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(text=st.integers(0, 300), photo=st.integers(0, 1100), finger=st.sampled_from([None, 0, 512, 1024, 513]), words=st.binary(min_size=6, max_size=6))
+def test_lying_sizes_are_garbled_or_lead_to_blocks_of_just_these_sizes(text, photo, finger, words):
+    body = bytes(text + photo + (finger or 0))
+    said = [int.from_bytes(words[at : at + 2]) for at in (0, 2, 4)]
+    try:
+        found = blocks(words + body)
+    except DeviceError as error:
+        assert error.reason is Reason.GARBLED  # noqa: PT017 - either outcome is right
+    else:
+        assert [len(block) for block in found][:2] == said[:2]
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(pieces=NOISY)
+def test_every_byte_comes_out_of_the_cutter_once_and_in_order(pieces):
+    cutter = Cutter(3)
+    out = b"".join(piece.raw for data in pieces for piece in cutter.cut(data))
+    assert out + bytes(cutter._pending) == b"".join(pieces)

@@ -1,7 +1,6 @@
 """The byte pipe: what each failure of a line means, and that every wait can be ended."""
 
 import os
-import socket
 import threading
 import time
 import tty
@@ -77,18 +76,6 @@ def test_loop(waker):
         port.rest(soon())
 
 
-def test_socket_and_its_end(waker):
-    with socket.create_server(("127.0.0.1", 0)) as server, opened(f"socket://127.0.0.1:{server.getsockname()[1]}", waker) as port:
-        peer, _ = server.accept()
-        with peer:
-            peer.sendall(b"abc")
-            assert port.read(soon()) == b"abc"
-            port.write(b"xyz", soon())
-            assert peer.recv(10) == b"xyz"
-        assert error_of(lambda: port.rest(soon())).reason is Reason.UNPLUGGED
-        assert error_of(lambda: port.read(soon())).reason is Reason.UNPLUGGED
-
-
 def test_spy_passes_bytes_on_and_shows_them(pair, waker, capfd):
     with opened(f"spy://{pair.path}", waker) as port:
         os.write(pair.master, b"hello")
@@ -99,12 +86,6 @@ def test_spy_passes_bytes_on_and_shows_them(pair, waker, capfd):
 def test_a_port_that_does_not_exist_is_unplugged(tmp_path, waker):
     error = error_of(lambda: opened(str(tmp_path / "none"), waker))
     assert (error.reason, error.action) == (Reason.UNPLUGGED, Action.CLEAR)
-
-
-def test_a_refused_connection_is_unplugged(waker):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        number = server.getsockname()[1]
-    assert error_of(lambda: opened(f"socket://127.0.0.1:{number}", waker)).reason is Reason.UNPLUGGED
 
 
 def test_a_port_in_use_is_not_unplugged(pair, waker):

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drivers import registry
 from kiosk import assembly
 from kiosk.errors import SettingsError
 from kiosk.settings import load
@@ -36,7 +37,9 @@ def refusal(folder):
 def test_the_shipped_config_is_right(config):
     loaded = assembly.load_settings(config, SENTENCES)
     assert loaded.terminal.id == "lc-hall-001"
-    assert set(loaded.devices) == {"receipt_printer", "id_reader", "scanner"}
+    assert {"receipt_printer", "id_reader", "scanner"} <= set(loaded.devices)
+    for entry in loaded.devices.values():
+        registry.check(entry["driver"], {key: value for key, value in entry.items() if key != "driver"})
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from ui.bench_papers import numbers
 from ui.stand import Clock, Stand, working_morning
 
 PATIENCE = 20_000  # ms: only ever waited for when something is wrong
-SIZE = (900, 1000)
+SIZE = (1200, 1000)
 
 
 def delete_later_now() -> None:
@@ -55,8 +55,12 @@ class Finger:
         assert self.panel.window.contentItem().contains(place), f"{name} is off the window"
         return place
 
-    def touch(self, name: str) -> None:
+    def touch(self, name: str, of: str = "") -> None:
+        """Touch the button of this name; `of` is the entry of the list that shows it."""
+        if of:
+            self.touch(f"show:{of}")
         self.until(lambda: self.item(name).isVisible() and self.item(name).isEnabled())
+        self.panel.window.grabWindow()  # what has just come into sight gets its place when it is drawn
         place = self.place(name)
         QTest.touchEvent(self.panel.window, self._device).press(0, place).commit()
         QTest.touchEvent(self.panel.window, self._device).release(0, place).commit()

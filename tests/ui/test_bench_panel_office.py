@@ -26,13 +26,13 @@ def test_office_is_stopped_and_started(tmp_path, open_panel):
 
 
 def stop_and_start_the_office(url: str, finger: Finger) -> None:
-    finger.touch("office:runs")
+    finger.touch("office:runs", of="office")
     finger.hears("Office stopped")
     assert not answers(url)
     assert not finger.item("office:five").isEnabled()
-    finger.touch("hold:case")
+    finger.touch("hold:scanner:case", of="scanner")
     finger.hears("Failed", "the office does not run")
-    finger.touch("office:runs")
+    finger.touch("office:runs", of="office")
     finger.hears("Office started")
     assert answers(url)
     assert finger.item("office:five").isEnabled()
@@ -47,7 +47,7 @@ def test_counters_and_the_queue(stand, finger):
         with stand.office.database.read() as connection:
             return connection.execute(select(func.count()).where(tickets.c.state == "waiting")).scalar_one()
 
-    finger.touch("office:off")
+    finger.touch("office:off", of="office")
     finger.hears("All counters off")
     assert switched_on() == 0
     finger.touch("office:on")

@@ -16,8 +16,8 @@ def qr(code: bytes) -> bytes:
 
 
 def test_without_a_code_on_any_paper_none_can_be_scanned(stand, finger, monkeypatch, tmp_path):
-    monkeypatch.setattr(finger.panel._world._sight.pile, "folder", tmp_path)
-    finger.touch("hold:last")
+    monkeypatch.setattr(finger.panel.world._sight.pile, "folder", tmp_path)
+    finger.touch("hold:scanner:last", of="scanner")
     finger.hears("Failed", "no paper with a QR code")
 
 
@@ -26,7 +26,7 @@ def test_code_of_the_newest_paper_that_has_one_is_scanned(stand, finger):
     prints(stand, qr(CODE) + b"\n" + CUT + b"without\n" + CUT)
     finger.until(lambda: f"/{there + 2}-" in finger.picture)
     with serial.Serial(stand.devices["scanner"].port, 115200, timeout=PATIENCE / 1000) as host:
-        finger.touch("hold:last")
+        finger.touch("hold:scanner:last", of="scanner")
         assert host.read_until(b"\r") == CODE + b"\r"
 
 
@@ -51,7 +51,7 @@ def test_paper_that_grows_is_drawn_again_and_a_spoiled_one_says_why(stand, finge
     prints(stand, b"first\n")
     finger.until(lambda: finger.item("paper:befell").property("text") == "not cut off")
     before = finger.picture
-    finger.touch("printer:cover")
+    finger.touch("receipt_printer:cover", of="receipt_printer")
     finger.until(lambda: finger.item("paper:befell").property("text") == "spoiled: coverOpen")
     assert finger.picture != before
     stand.devices["receipt_printer"].unplug()  # or what is printed next would come below it

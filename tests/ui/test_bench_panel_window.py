@@ -36,8 +36,12 @@ def test_every_button_has_a_name_of_its_own_and_room_for_its_words(finger):
     assert all(names)
     assert len(set(names)) == len(names)
     assert all(item.property("label") for item in buttons)
-    cut_short = [item.property("text") for item in finger.items() if item.property("truncated") and item.property("visible")]
-    assert cut_short == ["测试·阿不都热合曼·买买提甲乙"]
+    cut_short = set()
+    for name in [name for name in names if name.startswith("show:")]:
+        finger.touch(name)
+        finger.panel.window.grabWindow()
+        cut_short |= {item.property("text") for item in finger.items() if item.property("truncated") and item.isVisible()}
+    assert cut_short == {"测试·阿不都热合曼·买买提甲乙"}
 
 
 def test_pointer_that_the_citizens_window_hides_is_shown_again(stand, open_panel):

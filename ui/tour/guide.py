@@ -1,5 +1,6 @@
 """Drives journeys one after the other at one terminal on a stand."""
 
+import fnmatch
 import logging
 import os
 import tempfile
@@ -46,16 +47,17 @@ class _Complaints(logging.Handler):
 
 
 def drive(settings: Settings, sentences: Catalogue, out: Path, look: TourLook, names: Iterable[str]) -> tuple[Journeyed, ...]:
-    """Drive the named journeys, or all; KeyError says which there is not."""
+    """Drive the journeys whose name fits one of `names` (`case_*`), or all; KeyError says which there is not."""
     empty(out)
     with tempfile.TemporaryDirectory(prefix="kiosk-tour-") as scratch:
         _choose_platform(Path(scratch))
         from ui.tour.journeys import ALL  # noqa: PLC0415 - Qt reads the platform when it is loaded
 
-        wanted = tuple(names) or tuple(ALL)
-        unknown = [name for name in wanted if name not in ALL]
+        patterns = tuple(names) or ("*",)
+        unknown = [pattern for pattern in patterns if not fnmatch.filter(ALL, pattern)]
         if unknown:
             raise KeyError(f"there is no journey {', '.join(unknown)}; there are {', '.join(ALL)}")
+        wanted = [name for name in ALL if any(fnmatch.fnmatch(name, pattern) for pattern in patterns)]
         walks = [(Album(out, name), ALL[name]) for name in wanted]
         journeys = _at_a_terminal(Path(scratch), _turned(settings, look), sentences, look, walks)
     write(out, journeys)

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint
-from PySide6.QtQuick import QQuickItem
-from PySide6.QtTest import QTest
 
 from drivers.bench.escpos_sheet import Sheet, from_json
 from drivers.bench.paper_picture import picture
@@ -14,6 +12,7 @@ from kiosk.screens import Screen
 from ui.running import Running
 from ui.stand import Stand
 from ui.tour.album import Album
+from ui.tour.finger import Finger
 
 PATIENCE = 20.0  # s; generous, because a loaded machine is slow and not wrong
 SETTLED = 0.3  # s in which page turns and presses are over (motion is at most 250 ms)
@@ -29,7 +28,7 @@ class Hand:
     def __init__(self, running: Running, stand: Stand, album: Album, *, language: str, care: bool) -> None:
         self.running, self.stand, self.album = running, stand, album
         self._language, self.care = language, care
-        self._device = QTest.createTouchDevice()
+        self._finger = Finger(running.window)
         self._papers_seen = set(self._papers())
 
     # -- looking -------------------------------------------------------------------------------------------------------------
@@ -78,21 +77,9 @@ class Hand:
 
     # -- touching ------------------------------------------------------------------------------------------------------------
 
-    def _item(self, name: str) -> QQuickItem | None:
-        waiting = [self.running.window.contentItem()]
-        while waiting:
-            item = waiting.pop()
-            if not item.isVisible():
-                continue
-            if item.objectName() == name:
-                return item
-            waiting += item.childItems()
-        return None
-
     def shows(self, name: str) -> bool:
         """Whether there is something of this name to be touched."""
-        item = self._item(name)
-        return item is not None and item.isEnabled() and item.property("available") is not False
+        return self._finger.shows(name)
 
     def touch(self, name: str) -> None:
         """Touch the middle of the button of this name, turning pages where it is on another one."""
@@ -110,14 +97,12 @@ class Hand:
         self._press(place)
 
     def _place(self, name: str) -> QPoint:
-        item = self._item(name)
-        if item is None:
+        if not self._finger.item(name):
             raise MissedError(f"there is nothing named {name} to touch; the screen is {self.screen!r}")
-        return item.mapToScene(item.boundingRect().center()).toPoint()
+        return self._finger.place(name)
 
     def _press(self, place: QPoint) -> None:
-        QTest.touchEvent(self.running.window, self._device).press(0, place).commit()
-        QTest.touchEvent(self.running.window, self._device).release(0, place).commit()
+        self._finger.press(place)
 
     def types(self, text: str) -> None:
         """Type on the pad and confirm."""
@@ -152,10 +137,7 @@ class Hand:
 
     def leaves(self) -> None:
         """Put everything right that this journey did to the machine, and let the next visitor find nobody."""
-        self.stand.devices["id_reader"].set(card=None, leaves_at="", wrong_check_digit=False)
-        self.printer(paper="full", paper_after_lines=None, cover="closed", jam="", silent=False)
-        for device in self.stand.devices.values():
-            device.plug()
+        self.stand.put_right()
         self.stand.open_office()
         self.stand.all_counters(on=True)
         self.until(lambda: self._out() or self.shown == "Attract", "the way out")

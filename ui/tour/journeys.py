@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from kiosk.screens import Home
-from ui.tour import case_journeys, ticket_journeys
+from ui.tour import case_journeys, device_journeys, ticket_journeys
 from ui.tour.hand import Hand
 
 
@@ -51,4 +51,8 @@ _JOURNEYS: Final = (
     nobody_there_any_more,
 )
 
-ALL: Final[Mapping[str, Callable[[Hand], None]]] = {journey.__name__: journey for journey in _JOURNEYS}
+OF_A_DEVICE: Final = "The device at work and in every trouble, played at the bench panel."
+ALL: Final[Mapping[str, Callable[[Hand], None]]] = {
+    **{journey.__name__: journey for journey in _JOURNEYS},
+    **device_journeys.ALL,
+}

@@ -1,6 +1,7 @@
 """Print reports reach the office in the end: black-outs, refusals, broken disks."""
 
 import threading
+import time
 
 import apsw
 import pytest
@@ -92,6 +93,10 @@ def test_reports_are_sent_when_the_office_comes_back(path):
         up.set()
         assert done.wait(20)
         assert line.state().state is DeviceState.ONLINE
+        deadline = time.monotonic() + 20
+        while waiting(path) and time.monotonic() < deadline:  # the answer has been sent, but not yet been taken in
+            threading.Event().wait(0.01)
+    assert waiting(path) == []
 
 
 @pytest.mark.errors_logged

@@ -1,8 +1,11 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Bench
 
-// The bench panel. Closing it ends the run: the citizen's window has no frame to close.
+// The bench panel: who is there at the left, what can be done to the one that is chosen, the papers at the right.
+// Closing it ends the run: the citizen's window has no frame to close.
 Window {
     id: root
 
@@ -25,55 +28,58 @@ Window {
         anchors { fill: parent; margins: KbTheme.pad; bottomMargin: KbTheme.pad + status.height }
         spacing: KbTheme.pad
 
-        Flickable {
-            id: left
+        KbList {
+            id: list
 
+            Layout.preferredWidth: 210
+            Layout.fillHeight: true
+            world: root.world
+        }
+
+        Flickable {
+            id: middle
+
+            objectName: "middle"
             Layout.fillWidth: true
             Layout.fillHeight: true
-            contentHeight: parts.height
+            contentHeight: chosen.height
             boundsBehavior: Flickable.StopAtBounds
             clip: true
 
-            ColumnLayout {
-                id: parts
+            StackLayout {
+                id: chosen
 
-                width: left.width
-                spacing: KbTheme.pad
+                width: middle.width
+                currentIndex: list.current
+                onCurrentIndexChanged: middle.contentY = 0
 
-                KbReader {
-                    Layout.fillWidth: true
-                    world: root.world
-                }
+                Repeater {
+                    model: root.world.devices
 
-                KbScanner {
-                    Layout.fillWidth: true
-                    world: root.world
+                    KbDevice {
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        Layout.fillHeight: false
+                        world: root.world
+                        about: modelData
+                    }
                 }
 
                 KbOffice {
                     Layout.fillWidth: true
+                    Layout.fillHeight: false
                     world: root.world
                 }
             }
         }
 
-        ColumnLayout {
+        KbPaper {
             Layout.preferredWidth: root.setup.paperWidth
             Layout.maximumWidth: root.setup.paperWidth
             Layout.fillHeight: true
-            spacing: KbTheme.pad
-
-            KbPrinter {
-                Layout.fillWidth: true
-                world: root.world
-            }
-
-            KbPaper {
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                world: root.world
-                paperWidth: root.setup.paperWidth
-            }
+            world: root.world
+            paperWidth: root.setup.paperWidth
         }
     }
 

@@ -25,7 +25,7 @@ Rectangle {
     ColumnLayout {
         id: body
 
-        anchors { fill: parent; margins: KbTheme.pad }
+        anchors { left: parent.left; right: parent.right; top: parent.top; margins: KbTheme.pad }
         spacing: KbTheme.gap
 
         RowLayout {

@@ -4,15 +4,19 @@ import QtQuick
 import QtQuick.Layouts
 import Bench
 
-KbDevice {
+// Codes held in front of a scanner or a camera: one that is typed, and some that are ours or are not.
+ColumnLayout {
     id: root
 
-    role: "scanner"
-    title: "Code scanner"
+    required property var world
+    required property string role
+
+    Layout.fillWidth: true
+    spacing: KbTheme.gap
 
     function scan(): void {
         if (field.text !== "")
-            world.scan(field.text);
+            world.scan(role, field.text);
     }
 
     RowLayout {
@@ -23,7 +27,7 @@ KbDevice {
             id: field
 
             Layout.fillWidth: true
-            objectName: "code"
+            objectName: "code:" + root.role
             label: "What the code says"
             hint: "What the code says"
             onEntered: root.scan()
@@ -31,7 +35,7 @@ KbDevice {
 
         KbButton {
             Layout.preferredWidth: 96
-            objectName: "scan"
+            objectName: "scan:" + root.role
             label: "Scan"
             enabled: field.text !== ""
             onTriggered: root.scan()
@@ -42,17 +46,17 @@ KbDevice {
         KbButton {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            objectName: "hold:last"
+            objectName: "hold:" + root.role + ":last"
             label: "Slip printed last"
-            onTriggered: root.world.hold("last")
+            onTriggered: root.world.hold(root.role, "last")
         }
 
         KbButton {
             Layout.fillWidth: true
-            objectName: "hold:case"
+            objectName: "hold:" + root.role + ":case"
             label: "Slip of a case"
             about: root.world.case
-            onTriggered: root.world.hold("case")
+            onTriggered: root.world.hold(root.role, "case")
         }
 
         Repeater {
@@ -62,9 +66,9 @@ KbDevice {
                 required property var modelData
 
                 Layout.fillWidth: true
-                objectName: "hold:" + modelData.key
+                objectName: "hold:" + root.role + ":" + modelData.key
                 label: modelData.label
-                onTriggered: root.world.hold(modelData.key)
+                onTriggered: root.world.hold(root.role, modelData.key)
             }
         }
     }

@@ -1,0 +1,1 @@
+"""The cabinet around the devices: lights, doors, contacts, the operator's switch, and the power supply."""

@@ -1,0 +1,1 @@
+"""Cameras: for codes and for pages."""

@@ -1,0 +1,42 @@
+"""A finger on a window: finds what is shown by its name and touches it."""
+
+from PySide6.QtCore import QPoint
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtTest import QTest
+
+
+class Finger:
+    """One finger on one window."""
+
+    def __init__(self, window: QQuickWindow) -> None:
+        self.window = window
+        self._device = QTest.createTouchDevice()
+
+    def item(self, name: str) -> QQuickItem | None:
+        """What is shown under this name."""
+        waiting = [self.window.contentItem()]
+        while waiting:
+            item = waiting.pop()
+            if not item.isVisible():
+                continue
+            if item.objectName() == name:
+                return item
+            waiting += item.childItems()
+        return None
+
+    def shows(self, name: str) -> bool:
+        """Whether there is something of this name to be touched."""
+        item = self.item(name)
+        return item is not None and item.isEnabled() and item.property("available") is not False
+
+    def place(self, name: str) -> QPoint:
+        """The middle of it; raises KeyError where it is not shown."""
+        item = self.item(name)
+        if item is None:
+            raise KeyError(name)
+        return item.mapToScene(item.boundingRect().center()).toPoint()
+
+    def press(self, place: QPoint) -> None:
+        """Touch and let go."""
+        QTest.touchEvent(self.window, self._device).press(0, place).commit()
+        QTest.touchEvent(self.window, self._device).release(0, place).commit()
