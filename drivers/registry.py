@@ -18,11 +18,11 @@ from drivers.contract import Hardware
 from drivers.counters import Counters
 from drivers.isolated import Isolated, Setup, Terms
 from drivers.line import OpenLine
-from drivers.recorder import FileRecorder
+from drivers.recordings.recorder import FileRecorder
 from drivers.trace import Recorder
 
 _NAME = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+", re.ASCII)  # nothing else is ever imported
-_NOT_KINDS = {"bench", "contract", "isolated"}
+_NOT_KINDS = {"bench", "contract", "isolated", "recordings"}
 
 
 class DriverConfigError(ValueError):

@@ -1,6 +1,6 @@
 """Recording of a device's line, for technicians and for tests: what was said when, without anything about a citizen.
 
-`Recorder` is what the runner tells; `drivers.recorder` writes it to a file, `drivers.player` plays such a file to a driver.
+`Recorder` is what the runner tells; `drivers.recordings` writes it to a file and plays such a file to a driver.
 """
 
 from collections.abc import Iterator

@@ -137,8 +137,8 @@ def replay(file: Path, *, as_json: bool) -> None:
 
     Exit code 0 if the driver told the same as then, 1 if not.
     """
-    from drivers.recording import RecordingError  # noqa: PLC0415
-    from drivers.replay import replay as play  # noqa: PLC0415
+    from drivers.recordings.recording import RecordingError  # noqa: PLC0415
+    from drivers.recordings.replay import replay as play  # noqa: PLC0415
     from kiosk.devices_words import report  # noqa: PLC0415
 
     try:

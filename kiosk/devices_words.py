@@ -8,7 +8,7 @@ import msgspec
 from drivers import codec
 from drivers import grades as scale
 from drivers.contract import Event, StatusChanged
-from drivers.replay import Report
+from drivers.recordings.replay import Report
 from kiosk.devices import Found, Trouble, changes
 
 _UNREMARKABLE = {"ok", "closed", "locked", "full", "notSupported", "unknown", "notPresent", "run", "powering", "operational", "off", "on"}

@@ -39,7 +39,7 @@ from drivers.errors import Action, DeviceError, Reason
 from drivers.inbox import Stopping
 from drivers.line import Line, Waker
 from drivers.link import Link
-from drivers.printers.ipp_http import HttpLine, LinkPost, place, plain_post
+from drivers.printers.ipp_http import HttpLine, LinkPost, place
 from drivers.printers.ipp_jobs import OwnJobs, Printer, options
 from drivers.printers.ipp_page import check_page
 from drivers.printers.ipp_run import Run, rest
@@ -51,7 +51,7 @@ from drivers.runner import Driver, Runner, unsupported
 
 _log = logging.getLogger(__name__)
 
-_LAST_WORD = 1.0  # s that a stop may wait for a printer to take a job back
+_LAST_WORD = 0.4  # s that a stop may wait for each answer of a printer that takes a job back
 _SETTLED = 3.0  # s for a queue to stop its filters; a purge before that would keep it from taking the job back from the printer
 _GLANCE = 0.1  # s
 _PDF = b"%PDF-"
@@ -97,6 +97,7 @@ class IppPrinter(Driver):
         self._worn = tuple(f"{supply}{SINCE_REPLENISH}" for supply in (*trays, *settings.markers))
         self._next_health = 0.0
         self._left = 0  # jobs found and cancelled, not counted yet
+        self._unfinished = False  # the device was stopped in the midst of a job
         self.capabilities = Capabilities(
             commands=("PrintDocument",),
             parts=("cover", "mechanism"),
@@ -200,7 +201,7 @@ class IppPrinter(Driver):
             finally:
                 self._forget(link, job_id)
         except Stopping:
-            self._last_word()
+            self._unfinished = True
             raise
 
     def _forget(self, link: Link, job_id: int) -> None:
@@ -213,10 +214,13 @@ class IppPrinter(Driver):
                 rest(link, _GLANCE)
             self._view.target.purge(job_id)
 
-    def _last_word(self) -> None:
-        """The device is being stopped, its link does not wait any more: take back what is under way."""
-        with suppress(DeviceError):  # what cannot be taken back now is when the device is started again
-            printer = Printer(place(self._settings.url), plain_post(_LAST_WORD), lambda _: None, tries=1)
+    def leave(self, link: Link) -> None:
+        """Take back what is under way; what cannot be taken back now is when the device is started again."""
+        if not self._unfinished:
+            return
+        self._unfinished = False
+        with suppress(DeviceError):
+            printer = Printer(place(self._settings.url), LinkPost(link, self._line, _LAST_WORD), lambda _: None, tries=1)
             OwnJobs(printer, self._owner).clear()
 
     def _clear(self, link: Link) -> None:

@@ -11,7 +11,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPResponse, RemoteDisconnected
+from http.client import HTTPException, HTTPResponse, RemoteDisconnected
 from types import TracebackType
 from typing import NamedTuple, Self
 from urllib.parse import urlsplit
@@ -169,22 +169,6 @@ class LinkPost:
                 data, end = data[taken:], time.monotonic() + self._seconds
             elif time.monotonic() >= end:
                 raise DeviceError(Reason.SILENT, Action.CLEAR, f"takes no bytes, {len(data)} left")
-
-
-def plain_post(seconds: float) -> Post:
-    """Posts that block, for the last word of a device that is being stopped: its link waits no more."""
-
-    def post(to: Place, body: Sequence[bytes]) -> bytes:
-        connection = HTTPConnection(to.host, to.port, timeout=seconds)
-        try:
-            connection.request("POST", to.path, b"".join(body), {"Content-Type": _TYPE, "Connection": "close"})
-            return connection.getresponse().read(_MOST)
-        except (OSError, HTTPException, ValueError) as error:
-            raise DeviceError(Reason.UNPLUGGED, Action.CLEAR, type(error).__name__) from error
-        finally:
-            connection.close()
-
-    return post
 
 
 class _Stream(io.RawIOBase):

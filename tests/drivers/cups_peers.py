@@ -14,12 +14,13 @@ import time
 import urllib.parse
 import urllib.request
 from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from drivers.errors import DeviceError
-from drivers.printers.ipp_http import place, plain_post
+from drivers.errors import Action, DeviceError, Reason
+from drivers.printers.ipp_http import place
 from drivers.printers.ipp_jobs import Printer
 
 SBIN = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
@@ -144,9 +145,20 @@ def answers(url):
     return True
 
 
+def post(to, body):
+    connection = HTTPConnection(to.host, to.port, timeout=5)
+    try:
+        connection.request("POST", to.path, b"".join(body), {"Content-Type": "application/ipp", "Connection": "close"})
+        return connection.getresponse().read()
+    except OSError as error:
+        raise DeviceError(Reason.UNPLUGGED, Action.CLEAR) from error
+    finally:
+        connection.close()
+
+
 def at(url):
     """The printer or queue as the tests look at it, past the driver."""
-    return Printer(place(url), plain_post(5), lambda _: None, tries=1)
+    return Printer(place(url), post, lambda _: None, tries=1)
 
 
 class IppEve:

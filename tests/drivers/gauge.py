@@ -2,7 +2,7 @@
 
 from drivers.contract import Capabilities, DeviceState, Level, Printed, Status
 from drivers.errors import Action, DeviceError, Reason
-from drivers.recording import Header, Record, Recording, Trouble
+from drivers.recordings.recording import Header, Record, Recording, Trouble
 from drivers.runner import Driver
 
 ONLINE = DeviceState.ONLINE

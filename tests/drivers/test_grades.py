@@ -11,10 +11,11 @@ import pytest
 from contract_rows import ROWS
 from record import FOLDER as RECORDINGS
 
-from drivers import grades, recording, registry
+from drivers import grades, registry
 from drivers.bench.catalogue import CATALOGUE
 from drivers.contract import HealthLevel
 from drivers.grades import RULES, GradesError, Mark, Tier
+from drivers.recordings import recording
 from drivers.runner import Driver
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ import pytest
 from drivers import registry
 from drivers.contract import DeviceState
 from drivers.isolated import Isolated
-from drivers.recorder import FileRecorder
+from drivers.recordings.recorder import FileRecorder
 from drivers.registry import DriverConfigError
 
 SETTINGS = {"port": "/dev/none", "isolated": True}

@@ -3,14 +3,15 @@
 import pytest
 from gauge import Gauge, gone, heard, levels, opened, recording, said, told
 
-from drivers import contract, filler
+from drivers import contract
 from drivers.context import Context
 from drivers.contract import Cancel, DeviceState, Failed, Level, Line, Paper, Print, Printed, StatusChanged
 from drivers.errors import Reason
-from drivers.player import Player
-from drivers.recording import Record
+from drivers.recordings import filler
+from drivers.recordings.player import Player
+from drivers.recordings.recording import Record
+from drivers.recordings.script import script
 from drivers.runner import Runner
-from drivers.script import script
 
 FULL, LOW, OUT = Level.FULL, Level.LOW, Level.OUT
 TICKET = Print(role="device", id="p", paper=Paper((Line("测试 A12"),)))

@@ -8,14 +8,15 @@ import pytest
 from echo import Echo, ping
 from gauge import NoWords
 
-from drivers import recording, registry
+from drivers import registry
 from drivers.context import Context
 from drivers.contract import Capabilities, Line, Paper, Print
 from drivers.line import NoLine
-from drivers.recorder import FileRecorder
-from drivers.recording import RecordingError
+from drivers.recordings import recording
+from drivers.recordings.recorder import FileRecorder
+from drivers.recordings.recording import RecordingError
+from drivers.recordings.script import script
 from drivers.runner import Runner
-from drivers.script import script
 from drivers.transport import SerialSettings, serial_line
 
 SECRET = "测试甲一"

@@ -6,13 +6,13 @@ from gauge import heard, opened, recording, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drivers import filler
-from drivers import recording as recordings
 from drivers.contract import Document, Line, Pair, Paper, Print, PrintDocument, Qr
 from drivers.printers.escpos_layout import Charset, Rom, width
-from drivers.recording import Header, Record, Recording, RecordingError
-from drivers.replay import replay
-from drivers.script import Script, script
+from drivers.recordings import filler
+from drivers.recordings import recording as recordings
+from drivers.recordings.recording import Header, Record, Recording, RecordingError
+from drivers.recordings.replay import replay
+from drivers.recordings.script import Script, script
 
 HEADER = Header(format=1, driver="readers.sdt_id", role="r", settings={"port": "x"}, capabilities={}, began="2026-01-01T00:00:00+08:00")
 WRONG = {

@@ -6,9 +6,9 @@ import pytest
 from record import FOLDER, SCENES, record
 from scenes import CARD, CODE, LONG, PAPER
 
-from drivers import recording
 from drivers.bench.people import PEOPLE
-from drivers.replay import replay
+from drivers.recordings import recording
+from drivers.recordings.replay import replay
 
 FILES = sorted(FOLDER.glob("*.jsonl"))
 FRESH = ("sdt_id_card_is_read_and_taken", "escpos_cover_is_opened_while_printing")  # all the others with --heavy

@@ -6,7 +6,6 @@ from conftest import Ear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drivers import recording
 from drivers.bench import cards, id_reader
 from drivers.bench.people import PEOPLE
 from drivers.contract import CardKind, CardRead
@@ -14,8 +13,9 @@ from drivers.errors import DeviceError, Reason
 from drivers.readers import id_card_text
 from drivers.readers.sdt_id_protocol import Frames, Request, blocks, encode
 from drivers.readers.sdt_id_redactor import SdtRedactor
+from drivers.recordings import recording
+from drivers.recordings.replay import replay
 from drivers.registry import load
-from drivers.replay import replay
 
 KINDS = {kind: [person for person in PEOPLE if person.kind is kind] for kind in CardKind}
 

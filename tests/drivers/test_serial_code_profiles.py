@@ -7,8 +7,8 @@ import pytest
 
 from drivers.contract import CheckHealth, CodeRejected, CodeScanned, DeviceState, HealthLevel, PersonAsked, Reset
 from drivers.errors import Action, Reason
+from drivers.recordings.replay import replay
 from drivers.registry import DriverConfigError, load
-from drivers.replay import replay
 
 ONLINE, POWER_OFF, HARDWARE_ERROR = DeviceState.ONLINE, DeviceState.POWER_OFF, DeviceState.HARDWARE_ERROR
 ROLE = "scanner"

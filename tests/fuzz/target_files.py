@@ -14,8 +14,9 @@ import mutate
 from feeding import streaming, whole
 from target import Target
 
-from drivers import codec, recording, script
+from drivers import codec
 from drivers.isolated import frames
+from drivers.recordings import recording, script
 
 _ERROR = {"reason": "paperOut", "action": "clear", "detail": "roll"}
 _STATUS = {"state": "online", "parts": {"cover": "closed"}, "supplies": {"upper": "low"}, "identity": {"model": "X"}, "attention": [], "error": _ERROR}

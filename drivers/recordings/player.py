@@ -17,7 +17,7 @@ from typing import Self
 from drivers.contract import Command, Device, Event, StatusChanged
 from drivers.errors import Action, DeviceError, Reason
 from drivers.line import Line, OpenLine, Waker
-from drivers.script import Break, Give, Open, Say, Scene, Script
+from drivers.recordings.script import Break, Give, Open, Say, Scene, Script
 from drivers.trace import Redactor
 
 _SWAP = 0.5  # s: what was said in another order is still found within this

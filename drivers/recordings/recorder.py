@@ -16,11 +16,12 @@ from typing import Any
 
 import msgspec
 
-from drivers import codec, filler
+from drivers import codec
 from drivers.contract import Capabilities, Command, Event
 from drivers.errors import DeviceError
 from drivers.line import Line, OpenLine, Waker
-from drivers.recording import FORMAT, LEFT_OUT, Header, Opened, Record, Trouble
+from drivers.recordings import filler
+from drivers.recordings.recording import FORMAT, LEFT_OUT, Header, Opened, Record, Trouble
 from drivers.trace import BlankAll, Direction, Redactor, TracedLine
 
 _log = logging.getLogger(__name__)

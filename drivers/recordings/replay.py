@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from drivers import codec, recording, registry
+from drivers import codec, registry
 from drivers.errors import Reason
-from drivers.player import Player
-from drivers.recording import LEFT_OUT, Recording, RecordingError
-from drivers.script import script
+from drivers.recordings import recording
+from drivers.recordings.player import Player
+from drivers.recordings.recording import LEFT_OUT, Recording, RecordingError
+from drivers.recordings.script import script
 
 _PATIENCE = 30.0  # s, on top of twice what the recording took
 _NOT_COMPARED = frozenset({"role", "changed", "attention", "detail"})  # who, what follows from the rest, counts from before, words

@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from drivers import filler
 from drivers.contract import Command
 from drivers.errors import DeviceError
-from drivers.recording import Record, Recording, RecordingError
+from drivers.recordings import filler
+from drivers.recordings.recording import Record, Recording, RecordingError
 
 _LATE = 0.25  # s: what comes so long after an answer is told by the device by itself
 _ANSWER = 2.0  # s: as long an answer may take that comes after a command has come in between
