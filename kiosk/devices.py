@@ -15,7 +15,7 @@ from drivers.contract import Answer, Cancel, Command, DeviceState, Event, Hardwa
 
 FIRST_STATUS = 10.0  # s: the slowest device has told by then how it is, or that it is silent
 _USABLE = {DeviceState.ONLINE, DeviceState.DEVICE_BUSY, DeviceState.POTENTIAL_FRAUD}
-_WHERE = ("port", "url", "device", "camera", "address", "host", "reader", "path")  # of drivers' settings, the telling ones first
+_WHERE = ("port", "url", "device", "camera", "address", "host", "reader", "source", "path")  # of drivers' settings, the telling ones first
 
 
 class Attached:

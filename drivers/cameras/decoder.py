@@ -19,14 +19,15 @@ from drivers.cameras.picture import Pixels
 _MOST_FOR_DOUBLE = 1280 * 720  # pixels: four times as many are about what a frame's time allows
 _KERNEL = np.ones((3, 3), np.uint8)
 _GAMMA = (255 * (np.arange(256) / 255) ** 0.5).astype(np.uint8)
+# As text: objects of zxing-cpp that live as long as the process make its binding complain of leaks at the end.
 _FORMATS = {
-    "qr": zxingcpp.BarcodeFormat.QRCode,
-    "microqr": zxingcpp.BarcodeFormat.MicroQRCode,
-    "datamatrix": zxingcpp.BarcodeFormat.DataMatrix,
-    "pdf417": zxingcpp.BarcodeFormat.PDF417,
-    "code128": zxingcpp.BarcodeFormat.Code128,
-    "code39": zxingcpp.BarcodeFormat.Code39,
-    "ean13": zxingcpp.BarcodeFormat.EAN13,
+    "qr": "QRCode",
+    "microqr": "MicroQRCode",
+    "datamatrix": "DataMatrix",
+    "pdf417": "PDF417",
+    "code128": "Code128",
+    "code39": "Code39",
+    "ean13": "EAN13",
 }
 
 
@@ -42,7 +43,7 @@ class Decoder:
     """Finds codes of these formats (names as in the settings)."""
 
     def __init__(self, formats: Sequence[str]) -> None:
-        self._formats = zxingcpp.barcode_formats_from_str("|".join(str(_FORMATS[name]) for name in formats))
+        self._formats = "|".join(_FORMATS[name] for name in formats)
         self._turn = 0
 
     def read(self, luma: Pixels) -> Found:
@@ -56,7 +57,8 @@ class Decoder:
         return Found(self._payloads(np.ascontiguousarray(step(luma))), rescued=True)
 
     def _payloads(self, luma: Pixels) -> tuple[bytes, ...]:
-        return tuple(code.bytes for code in zxingcpp.read_barcodes(luma, formats=self._formats, try_invert=False))
+        formats = zxingcpp.barcode_formats_from_str(self._formats)
+        return tuple(code.bytes for code in zxingcpp.read_barcodes(luma, formats=formats, try_invert=False))
 
 
 def _lighter(luma: Pixels) -> Pixels:
