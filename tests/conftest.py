@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+PURE = re.compile(r"test_(.*protocol|id_card_text|social_card|escpos_(encode|layout|raster|status|redact)|ipp_status|scanner_replies)\.py")
 OURS = ("drivers", "kiosk", "ui", "qt")
 
 
@@ -21,8 +22,15 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """The longest file first, so that it is not the last that one worker is left with."""
+    """The longest file first, so that it is not the last that one worker is left with.
+
+    Tests that run a driver's thread are not traced for coverage: it is asked of the core and of pure modules, and tracing costs
+    half as much again as the tests themselves.
+    """
     items.sort(key=lambda item: "journeys" not in item.path.parts)
+    for item in items:
+        if "drivers" in item.path.parts and not PURE.fullmatch(item.path.name):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def tour(out, *arguments):
     ("orientation", "language", "care", "journeys"),
     [
         ("portrait", "zh-CN", False, (*CITIZENS, *DEVICES)),
-        ("landscape", "en", False, CITIZENS),
+        ("landscape", "en", False, FEW),
         ("portrait", "en", True, FEW),
         ("landscape", "zh-CN", True, FEW),
     ],
