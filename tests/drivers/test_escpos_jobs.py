@@ -6,6 +6,7 @@ from receipts import LONG, order, papers
 from drivers.bench.escpos_sheet import QrRow, TextRow
 from drivers.contract import Cancel, Level, Line, Paper, Printed, Qr
 from drivers.errors import Reason
+from drivers.printers import escpos_press, escpos_talk
 
 
 def test_a_ticket_is_printed_as_it_was_meant(make_printer, printer_board, ear):
@@ -53,7 +54,9 @@ def test_cancelled_while_printing_cuts_off_what_was_begun(make_printer, printer_
     assert len(begun.rows) < 80
 
 
-def test_stopped_while_printing_leaves_nothing_to_come_out_later(make_printer, printer_board, ear):
+def test_stopped_while_printing_leaves_nothing_to_come_out_later(make_printer, printer_board, ear, monkeypatch):
+    monkeypatch.setattr(escpos_press, "_HASTE", 10.0)  # a bench on a loaded machine takes its time, where a cable does not
+    monkeypatch.setattr(escpos_talk, "_LAST", 1.0)
     printer_board.set(speed_mm_s=50)
     printer = make_printer()
     order(printer, LONG)

@@ -23,10 +23,15 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @contextmanager
 def running(*arguments):
-    """The command in a process of its own, as at the cabinet."""
+    """The command in a process of its own, as at the cabinet: Ctrl-C reaches it, whoever started the tests in the background."""
     command = [sys.executable, "-m", "kiosk", "devices", *map(str, arguments)]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # what is ignored here would be ignored there too
+    try:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, heard)
+    with process:
         yield process
         process.kill()
 
