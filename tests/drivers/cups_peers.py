@@ -31,12 +31,13 @@ _LEAVE = 5.0  # s
 # What the printer does with a document: notes it, and prints as long as the file `hold` is there. Each fault is told as a state.
 SCRIPT = """#!/bin/sh
 cd {folder} || exit 1
+tell() {{ if mv state told 2>/dev/null; then cat told >&2; fi; }}  # taken whole: what is said meanwhile is the next
 echo "$IPP_JOB_NAME copies=$IPP_COPIES sides=$IPP_SIDES" >> printed
 while [ -e hold ]; do
-    if [ -e state ]; then cat state >&2; rm state; fi
+    tell
     sleep 0.05
 done
-if [ -e state ]; then cat state >&2; rm state; fi
+tell
 exit 0
 """
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
