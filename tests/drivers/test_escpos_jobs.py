@@ -58,7 +58,7 @@ def test_stopped_while_printing_leaves_nothing_to_come_out_later(make_printer, p
     monkeypatch.setattr(escpos_press, "_HASTE", 10.0)  # a bench on a loaded machine takes its time, where a cable does not
     monkeypatch.setattr(escpos_talk, "_LAST", 1.0)
     printer_board.set(speed_mm_s=50)
-    printer = make_printer()
+    printer = make_printer(answer_ms=10_000)
     order(printer, LONG)
     ear.until(lambda: papers(printer_board), "first row")
     printer.stop()
