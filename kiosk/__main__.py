@@ -14,7 +14,7 @@ from kiosk.devices_cli import devices
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
-    from kiosk.texts import Catalogue
+    from kiosk.texts import Sentences
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -112,7 +112,7 @@ def check(config: Path) -> None:
     click.echo(f"{config}: right. Terminal {settings.terminal.id}, {len(settings.services)} services, {len(settings.devices)} devices.")
 
 
-def _load_all(config: Path) -> "tuple[Settings, Catalogue]":
+def _load_all(config: Path) -> "tuple[Settings, Sentences]":
     """With the drivers' own settings, which `run` checks when it starts them."""
     from kiosk import assembly  # noqa: PLC0415
 

@@ -15,22 +15,16 @@ from kiosk import settings as config
 from kiosk import texts
 from kiosk.backend.messages import OFFICE
 from kiosk.errors import SettingsError
-from kiosk.flow import AnyFlow
-from kiosk.flows import look_up, ticket
 from kiosk.idle import Times
 from kiosk.lobby import Offer
 from kiosk.place import Place, Show
+from kiosk.services import NAMES, Flows
 from kiosk.terminal import Terminal
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
-def flows() -> Mapping[str, AnyFlow]:
-    """Every citizen service this program has, by name."""
-    return {flow.name: flow for flow in (ticket.FLOW, look_up.FLOW)}
-
-
-def catalogue() -> texts.Catalogue:
+def sentences() -> texts.Sentences:
     """All sentences of all languages."""
     return texts.load(ASSETS / "i18n")
 
@@ -44,9 +38,9 @@ class Ways:
     clock: Callable[[], datetime]
 
 
-def load_settings(folder: Path, sentences: texts.Catalogue) -> config.Settings:
+def load_settings(folder: Path, sentences: texts.Sentences) -> config.Settings:
     """Read the config folder; SettingsError says what is wrong."""
-    return config.load(folder, services=flows(), languages=sentences.languages)
+    return config.load(folder, services=NAMES, languages=sentences.languages)
 
 
 def devices(settings: config.Settings) -> Mapping[str, Device]:
@@ -100,16 +94,16 @@ class _Later:
             self._device.stop()
 
 
-def place(settings: config.Settings, sentences: texts.Catalogue) -> Place:
+def place(settings: config.Settings, sentences: texts.Sentences) -> Place:
     """What the session needs to know of where it stands."""
     offers = tuple(
         Offer(name=s.name, entrance=s.entrance, quick=s.quick, needs=s.needs, prefers=s.prefers) for s in settings.services
     )
     return Place(
-        flows=flows(),
+        flows=Flows(),
         offers=offers,
         roles=frozenset((*settings.devices, OFFICE)),
-        catalogue=sentences,
+        sentences=sentences,
         languages=settings.terminal.languages,
         hall=settings.site.name,
         human=settings.site.human,
@@ -118,7 +112,7 @@ def place(settings: config.Settings, sentences: texts.Catalogue) -> Place:
     )
 
 
-def terminal(settings: config.Settings, sentences: texts.Catalogue, ways: Ways) -> Terminal:
+def terminal(settings: config.Settings, sentences: texts.Sentences, ways: Ways) -> Terminal:
     """Put everything together; SettingsError for a key that cannot be had, apsw.Error for a disk that cannot be used.
 
     The devices are made when the terminal is started, which raises SettingsError for what the config asks and cannot be had.

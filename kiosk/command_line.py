@@ -11,7 +11,7 @@ from kiosk.errors import SettingsError
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
-    from kiosk.texts import Catalogue
+    from kiosk.texts import Sentences
 
 CONFIG = click.option(
     "--config",
@@ -22,11 +22,11 @@ CONFIG = click.option(
 )
 
 
-def load(config: Path) -> "tuple[Settings, Catalogue]":
+def load(config: Path) -> "tuple[Settings, Sentences]":
     """The settings and all sentences; what is wrong is said as `said` does."""
     from kiosk import assembly  # noqa: PLC0415 - neither for help nor for the office
 
-    sentences = assembly.catalogue()
+    sentences = assembly.sentences()
     with said():
         return assembly.load_settings(config, sentences), sentences
 

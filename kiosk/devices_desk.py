@@ -25,7 +25,7 @@ from kiosk import assembly
 from kiosk.devices import Attached, Trouble, found
 from kiosk.devices_words import event_line, plain, table, told
 from kiosk.settings import Settings
-from kiosk.texts import Catalogue, text
+from kiosk.texts import Sentences, text
 
 _PATIENCE = 300.0  # s: a check that asks a person may take its time
 _NEVER_BEGUN = {
@@ -43,7 +43,7 @@ DONE, FAILED, NOT_BEGUN = 0, 1, 2
 class Desk:
     """One run of `kiosk devices`. Every method may raise `SettingsError`."""
 
-    def __init__(self, settings: Settings, sentences: Catalogue, language: str, *, as_json: bool) -> None:
+    def __init__(self, settings: Settings, sentences: Sentences, language: str, *, as_json: bool) -> None:
         self._settings = settings
         self._sentences = sentences
         self._language = language

@@ -8,7 +8,7 @@ from kiosk.flow import Act, AnyFlow
 from kiosk.idle import Times
 from kiosk.lobby import Offer
 from kiosk.screens import View
-from kiosk.texts import Catalogue, Label
+from kiosk.texts import Label, Sentences
 
 Send = Callable[[Command, Act | None], None]
 Show = Callable[[View], None]
@@ -21,7 +21,7 @@ class Place:
     flows: Mapping[str, AnyFlow]
     offers: tuple[Offer, ...]
     roles: frozenset[str]
-    catalogue: Catalogue
+    sentences: Sentences
     languages: tuple[str, ...]
     hall: Label
     human: Label

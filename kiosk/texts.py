@@ -1,12 +1,13 @@
-"""One catalogue of sentences for screen, paper and speech, by key and language.
+"""All sentences for screen, paper and speech, by key and language.
 
-A language is one file `assets/i18n/<tag>.toml`: `key = "sentence with {name}"`, or where the number matters a table of
+A language is a folder `assets/i18n/<tag>/` of TOML files: `key = "sentence with {name}"`, or where the number matters a table of
 CLDR plural categories (`one`, `other`) chosen by the argument `n`. Texts from the office come as words in all its languages.
 """
 
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 SOURCE_LANGUAGE = "zh-CN"
@@ -37,20 +38,30 @@ def _plural(language: str, n: object) -> str:
     return "one" if n == 1 and not language.startswith("zh") else "other"
 
 
-class Catalogue:
-    """All sentences of all languages."""
+Sentence = str | Mapping[str, str]
 
-    def __init__(self, sentences: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> None:
-        self._sentences = sentences
+
+class Sentences:
+    """All sentences of all languages; a language is read when it is first spoken."""
+
+    def __init__(self, languages: Mapping[str, Callable[[], Mapping[str, Sentence]]]) -> None:
+        self._readers = languages
+        self._read: dict[str, Mapping[str, Sentence]] = {}
 
     @property
     def languages(self) -> tuple[str, ...]:
         """BCP 47 tags, source language first."""
-        return tuple(sorted(self._sentences, key=lambda tag: (tag != SOURCE_LANGUAGE, tag)))
+        return tuple(sorted(self._readers, key=lambda tag: (tag != SOURCE_LANGUAGE, tag)))
+
+    def of(self, language: str) -> Mapping[str, Sentence]:
+        """Every sentence of `language` by its key."""
+        if language not in self._read:
+            self._read[language] = self._readers[language]()
+        return self._read[language]
 
     def keys(self, language: str) -> frozenset[str]:
         """Keys that `language` translates."""
-        return frozenset(self._sentences[language])
+        return frozenset(self.of(language))
 
     def say(self, language: str, label: Label) -> str:
         """The label in `language`. Words the office lacks in it come in the source language; KeyError for an unknown key."""
@@ -59,7 +70,7 @@ class Catalogue:
                 return label
             case Text(key=key, args=args):
                 values = {name: value if isinstance(value, int) else self.say(language, value) for name, value in args}
-                sentence = self._sentences[language][key]
+                sentence = self.of(language)[key]
                 if not isinstance(sentence, str):
                     sentence = sentence[_plural(language, values["n"])]
                 return sentence.format(**values)
@@ -67,6 +78,16 @@ class Catalogue:
                 return label.get(language) or label.get(SOURCE_LANGUAGE) or next(iter(label.values()), "")
 
 
-def load(folder: Path) -> Catalogue:
-    """Read every `<tag>.toml` of `folder`; OSError and tomllib.TOMLDecodeError are the caller's to report."""
-    return Catalogue({path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))})
+def load(folder: Path) -> Sentences:
+    """The languages of `folder`. OSError, tomllib.TOMLDecodeError, and ValueError for a key that two files have, come when one is read."""
+    return Sentences({path.name: partial(_language, path) for path in sorted(folder.iterdir()) if path.is_dir()})
+
+
+def _language(folder: Path) -> Mapping[str, Sentence]:
+    sentences: dict[str, Sentence] = {}
+    for path in sorted(folder.glob("*.toml")):
+        more = tomllib.loads(path.read_text(encoding="utf-8"))
+        if twice := sentences.keys() & more.keys():
+            raise ValueError(f"{path}: {min(twice)} is in another file too")
+        sentences |= more
+    return sentences

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 
 from kiosk import log
 from kiosk.settings import Settings
-from kiosk.texts import Catalogue
+from kiosk.texts import Sentences
 from ui.app import application
 from ui.running import Running, local_time
 
@@ -22,7 +22,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"))
 
 
-def run(settings: Settings, sentences: Catalogue) -> int:
+def run(settings: Settings, sentences: Sentences) -> int:
     """Run the terminal on its own devices and office; returns the exit code; SettingsError says what the config asks in vain."""
     log.set_up()
     app = application(["kiosk"])
@@ -43,7 +43,7 @@ def _keep_what_started() -> None:
     gc.enable()
 
 
-def run_embedded(settings: Settings, sentences: Catalogue, folder: Path) -> int:
+def run_embedded(settings: Settings, sentences: Sentences, folder: Path) -> int:
     """Run it on the stand, with the bench panel beside it."""
     from ui.bench_panel import BenchPanel  # noqa: PLC0415 - neither office nor bench on a real terminal
     from ui.stand import Clock, Stand, working_morning  # noqa: PLC0415

@@ -53,8 +53,8 @@ def _draw(choice: argparse.Namespace, orientation: str) -> None:
     from ui.app import Look, ScreenSize, build  # noqa: PLC0415
     from ui.shell import Shell  # noqa: PLC0415
 
-    catalogue = samples.catalogue()
-    shell = Shell(lambda _event: None, catalogue)
+    sentences = samples.sentences()
+    shell = Shell(lambda _event: None, sentences)
     numbers = itertools.count(1)
     names = choice.samples or list(samples.SCREENS)
     shell.show(View(number=0, place=0, screen=samples.SCREENS[names[0]], frame=samples.frame(names[0])))
@@ -69,7 +69,7 @@ def _draw(choice: argparse.Namespace, orientation: str) -> None:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
     cares = (False, True) if choice.care is None else (choice.care,)
-    for language, care, name in itertools.product(choice.language or catalogue.languages, cares, names):
+    for language, care, name in itertools.product(choice.language or sentences.languages, cares, names):
         frame = samples.frame(name, language=language, care=care, countdown=_COUNTDOWN if choice.countdown else 0)
         number = next(numbers)
         shell.show(View(number=number, place=number, screen=samples.SCREENS[name], frame=frame))

@@ -14,7 +14,7 @@ from kiosk.flow import Tick
 from kiosk.settings import Settings
 from kiosk.settings import Terminal as TerminalSettings
 from kiosk.terminal import Terminal
-from kiosk.texts import Catalogue
+from kiosk.texts import Sentences
 from ui.app import Look, Machine, ScreenSize, build
 from ui.shell import Shell
 
@@ -32,7 +32,7 @@ class Running:
     When they cannot be started, `failure` says why and the application is told to leave.
     """
 
-    def __init__(self, settings: Settings, sentences: Catalogue, clock: Callable[[], datetime] = local_time) -> None:
+    def __init__(self, settings: Settings, sentences: Sentences, clock: Callable[[], datetime] = local_time) -> None:
         self._clock, self._skipped = clock, 0.0
         self.failure: Exception | None = None
         self.shell = Shell(self._handle, sentences)

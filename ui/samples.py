@@ -23,7 +23,7 @@ from kiosk.screens import (
     TicketShown,
     Tone,
 )
-from kiosk.texts import SOURCE_LANGUAGE, Catalogue, load, text
+from kiosk.texts import SOURCE_LANGUAGE, Sentences, load, text
 from ui.sample_parts import (
     DEADLINE,
     ENTRANCES,
@@ -206,6 +206,6 @@ def frame(name: str, *, language: str = SOURCE_LANGUAGE, care: bool = False, cou
     )
 
 
-def catalogue() -> Catalogue:
+def sentences() -> Sentences:
     """The sentences of the product."""
     return load(Path(__file__).parent.parent / "assets" / "i18n")

@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from drivers.contract import Event
 from kiosk.flow import Answered, Tick
 from kiosk.screens import Frame, Screen, View
-from kiosk.texts import Catalogue, text
+from kiosk.texts import Sentences, text
 from ui.plain import Plain, plain
 from ui.words import words
 
@@ -41,10 +41,10 @@ class Shell(QObject):  # type: ignore[operator] # the stub of QmlUncreatable lac
     clockChanged = Signal()  # noqa: N815
     _arrived = Signal()
 
-    def __init__(self, handle: Callable[[Event], None], catalogue: Catalogue) -> None:
+    def __init__(self, handle: Callable[[Event], None], sentences: Sentences) -> None:
         super().__init__()
         self._handle = handle
-        self._catalogue = catalogue
+        self._sentences = sentences
         self._view: View | None = None
         self._answered = True  # nothing to answer before the first view
         self._language = ""
@@ -63,10 +63,10 @@ class Shell(QObject):  # type: ignore[operator] # the stub of QmlUncreatable lac
     def show(self, view: View) -> None:
         """Show `view`; GUI thread only. KeyError when a sentence is not translated into its language."""
         before, language = self._view, view.frame.language
-        say = partial(self._catalogue.say, language)
+        say = partial(self._sentences.say, language)
         content, frame = _plain_map(view.screen, say), self._frame_map(view.frame, say)
         if language != self._language:
-            self._words = words(self._catalogue, language)
+            self._words = words(self._sentences, language)
         self._view, self._language = view, language
         self._answered = self._answered and before is not None and view.number == before.number
         self._tell(content, frame, fresh=before is None or before.place != view.place or type(before.screen) is not type(view.screen))
@@ -87,7 +87,7 @@ class Shell(QObject):  # type: ignore[operator] # the stub of QmlUncreatable lac
             "step": [step, of],
             "stepText": say(text("frame-step", step=step, of=of)) if of else "",
             "countdownText": say(text("frame-countdown", n=frame.countdown)),
-            "languages": [{"tag": tag, "name": self._catalogue.say(tag, text("frame-language-name"))} for tag in self._catalogue.languages],
+            "languages": [{"tag": tag, "name": self._sentences.say(tag, text("frame-language-name"))} for tag in self._sentences.languages],
         }
 
     @Slot()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from kiosk.texts import Catalogue, text
+from kiosk.texts import Sentences, text
 
 # A placeholder that only QML can fill is handed on as its own `%1` for `String.arg`.
 ARG: Final = "%1"
@@ -60,7 +60,7 @@ WITH_ARG: Final[Mapping[str, str]] = {
 }
 
 
-def words(catalogue: Catalogue, language: str) -> dict[str, str]:
+def words(sentences: Sentences, language: str) -> dict[str, str]:
     """All words of the QML files in `language`; KeyError for one that is not translated."""
-    fixed = {name: catalogue.say(language, text(key)) for name, key in WORDS.items()}
-    return fixed | {name: catalogue.say(language, text(key, n=ARG, of="%2")) for name, key in WITH_ARG.items()}
+    fixed = {name: sentences.say(language, text(key)) for name, key in WORDS.items()}
+    return fixed | {name: sentences.say(language, text(key, n=ARG, of="%2")) for name, key in WITH_ARG.items()}

@@ -5,7 +5,6 @@ Importing this module imports requests (about 0.1 s), so the terminal does it in
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
 from http import HTTPStatus
 
 import msgspec
@@ -16,32 +15,14 @@ from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, Pro
 from kiosk.backend.abort import Abort, Deadline
 from kiosk.backend.access import OfficeAccess
 from kiosk.backend.deadline import DeadlineAdapter
-from kiosk.backend.messages import (
-    CaseByNumber,
-    CaseByToken,
-    CasesOfPerson,
-    GetHall,
-    ListQueues,
-    Reply,
-    ReportPrint,
-    Request,
-    TakeTicket,
-)
-from kiosk.backend.wire import decode
-from kiosk.errors import BackendError, BackendReason
+from kiosk.backend.messages import Request
+from kiosk.backend.wire import Call, decode, encode
+from kiosk.errors import BackendError, BackendReason, Refusal
 
 _LARGEST_REPLY = 1024 * 1024
 _CHUNK = 16 * 1024
 _BACK_OFF = (0.2, 0.6)  # seconds before the second and third try
 _LONGEST_RETRY_AFTER = 24 * 3600
-_PATHS: Mapping[type[Request], str] = {
-    GetHall: "/v1/hall",
-    ListQueues: "/v1/queues",
-    TakeTicket: "/v1/tickets",
-    CasesOfPerson: "/v1/cases/of-person",
-    CaseByNumber: "/v1/cases/by-number",
-    CaseByToken: "/v1/cases/by-token",
-}
 _REASONS: Mapping[int, BackendReason] = {
     HTTPStatus.UNAUTHORIZED: BackendReason.UNAUTHORISED,
     HTTPStatus.FORBIDDEN: BackendReason.UNAUTHORISED,
@@ -61,26 +42,25 @@ class OfficeClient:
         self._access = access
         self._url = access.url.rstrip("/")
 
-    def ask(self, request: Request, abort: Abort | None = None) -> Reply:
+    def ask(self, request: Request, abort: Abort | None = None) -> object:
         """The office's reply; BackendError otherwise.
 
-        A request that may be repeated without harm is tried up to three times within the total limit. A look-up by number
-        is sent again only if it never left: each wrong one counts against the citizen.
+        A request that may be repeated without harm is tried up to three times within the total limit. Another (a look-up by number:
+        each wrong one counts against the citizen) is sent again only if it never left.
         """
-        method, path, body = _http(request)
-        answer = self._try(method, path, body, abort or Abort(), repeat=not isinstance(request, CaseByNumber))
+        answer = self._try(encode(request), abort or Abort(), repeat=request.REPEATABLE)
         return decode(request, answer)
 
     def healthy(self, abort: Abort | None = None) -> None:
         """Return if the office is up; BackendError otherwise. One try only."""
-        if _member(self._once("GET", "/v1/health", None, abort or Abort(), self._access.total), "status") != "ok":
+        if _member(self._once(Call("GET", "/v1/health"), abort or Abort(), self._access.total), "status") != "ok":
             raise BackendError(BackendReason.BROKEN, "not the office's health")
 
-    def _try(self, method: str, path: str, body: bytes | None, abort: Abort, *, repeat: bool) -> bytes:
+    def _try(self, call: Call, abort: Abort, *, repeat: bool) -> bytes:
         end = time.monotonic() + self._access.total
         for pause in (*_BACK_OFF, None):
             try:
-                return self._once(method, path, body, abort, end - time.monotonic())
+                return self._once(call, abort, end - time.monotonic())
             except _NeverSentError as error:
                 failure: BackendError = error
             except BackendError as error:
@@ -91,7 +71,7 @@ class OfficeClient:
                 break
         raise failure
 
-    def _once(self, method: str, path: str, body: bytes | None, abort: Abort, seconds: float) -> bytes:
+    def _once(self, call: Call, abort: Abort, seconds: float) -> bytes:
         with Deadline(seconds) as deadline, requests.Session() as session:
             session.trust_env = False
             session.auth = _no_auth
@@ -100,7 +80,7 @@ class OfficeClient:
             session.mount("https://", adapter)
             abort.begin(deadline)
             try:
-                answer = self._send(session, method, path, body)
+                answer = self._send(session, call)
             except (BackendError, requests.RequestException, HTTPError, OSError, ValueError) as error:
                 raise _translated(error, expired=deadline.expired) from None
             finally:
@@ -109,19 +89,19 @@ class OfficeClient:
                 raise BackendError(BackendReason.TIMEOUT, "total deadline")
             return answer
 
-    def _send(self, session: requests.Session, method: str, path: str, body: bytes | None) -> bytes:
+    def _send(self, session: requests.Session, call: Call) -> bytes:
         headers = {
             "Authorization": f"Bearer {self._access.key}",
             "Accept": "application/json",
             "Accept-Encoding": "identity",
             "Connection": "close",
         }
-        if body is not None:
-            headers["Content-Type"] = "application/json"
+        if call.body is not None:
+            headers["Content-Type"] = call.media_type
         with session.request(
-            method,
-            self._url + path,
-            data=body,
+            call.method,
+            self._url + call.path,
+            data=call.body,
             headers=headers,
             timeout=(self._access.connect, self._access.read),
             allow_redirects=False,
@@ -136,16 +116,6 @@ class OfficeClient:
 
 class _NeverSentError(BackendError):
     """The connection did not come about, so the office cannot have acted."""
-
-
-def _http(request: Request) -> tuple[str, str, bytes | None]:
-    match request:
-        case GetHall() | ListQueues():
-            return "GET", _PATHS[type(request)], None
-        case ReportPrint(ticket=ticket):
-            return "PUT", f"/v1/tickets/{ticket}/print", msgspec.json.encode(asdict(request))
-        case _:
-            return "POST", _PATHS[type(request)], msgspec.json.encode(asdict(request))
 
 
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -166,8 +136,11 @@ def _read(response: requests.Response) -> bytes:
 
 def _refusal(status: int, headers: Mapping[str, str], content: bytes) -> BackendError:
     detail = f"HTTP {status}"
-    if status == HTTPStatus.CONFLICT and _member(content, "code") == "closed":
+    code = _member(content, "code")
+    if status == HTTPStatus.CONFLICT and code == "closed":
         return BackendError(BackendReason.CLOSED, detail)
+    if isinstance(code, str) and code in tuple(Refusal):
+        return BackendError(BackendReason.REFUSED, detail, refusal=Refusal(code))
     if reason := _REASONS.get(status):
         return BackendError(reason, detail, retry_after=_seconds(headers.get("Retry-After", "")))
     if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -1,49 +1,51 @@
-"""Replies of the office as bytes: decoded strictly into the shared messages, or not at all."""
+"""Requests and replies as HTTP: what a request says of itself becomes a call; replies are decoded strictly, or not at all."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import datetime
 from functools import cache
+from string import Formatter
 from typing import cast
+from urllib.parse import quote, urlencode
 
 import msgspec
 
-from kiosk.backend.messages import (
-    Case,
-    CaseByNumber,
-    CaseByToken,
-    CasesOfPerson,
-    CaseSummary,
-    GetHall,
-    Hall,
-    ListQueues,
-    Queue,
-    Reply,
-    ReportPrint,
-    Request,
-    TakeTicket,
-    Ticket,
-)
+from kiosk.backend.messages import Request
 from kiosk.errors import BackendError, BackendReason
 
 LONGEST_TEXT = 4000  # characters
-LONGEST_LIST = 1000
-
-_REPLIES: Mapping[type[Request], Hashable] = {
-    GetHall: Hall,
-    ListQueues: tuple[Queue, ...],
-    TakeTicket: Ticket,
-    ReportPrint: Ticket,
-    CasesOfPerson: tuple[CaseSummary, ...],
-    CaseByNumber: Case,
-    CaseByToken: Case,
-}
+LONGEST_LIST = 5000
 
 
-def decode(request: Request, body: bytes) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An HTTP request: `path` with its query, `body` None where there is none."""
+
+    method: str
+    path: str
+    body: bytes | None = None
+    media_type: str = "application/json"
+
+
+def encode(request: Request) -> Call:
+    """The request as HTTP; see `Request`."""
+    values = {one.name: getattr(request, one.name) for one in fields(request)}
+    inside = {name for _, name, _, _ in Formatter().parse(request.PATH) if name}
+    path = request.PATH.format_map({name: quote(str(values[name]), safe="") for name in inside})
+    if request.RAW:
+        return Call(request.METHOD, path, values[request.RAW], "image/jpeg")
+    if request.METHOD == "GET":
+        query = urlencode({name: value for name, value in values.items() if name not in inside})
+        return Call(request.METHOD, f"{path}?{query}" if query else path)
+    return Call(request.METHOD, path, msgspec.json.encode(asdict(request)))
+
+
+
+
+def decode(request: Request, body: bytes) -> object:
     """The reply to `request` in a JSON `body`. BackendError BROKEN for anything else, with no word of the body in it."""
     try:
-        reply = _decoder(_REPLIES[type(request)]).decode(body)
+        reply = _decoder(request.REPLY).decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise BackendError(BackendReason.BROKEN, f"not a reply to {type(request).__name__}") from None
     _check(reply)
@@ -51,8 +53,8 @@ def decode(request: Request, body: bytes) -> Reply:
 
 
 @cache
-def _decoder(reply: Hashable) -> msgspec.json.Decoder[Reply]:
-    return msgspec.json.Decoder(cast("type[Reply]", reply))
+def _decoder(reply: Hashable) -> msgspec.json.Decoder[object]:
+    return msgspec.json.Decoder(cast("type[object]", reply))
 
 
 def _check(value: object) -> None:

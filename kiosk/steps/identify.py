@@ -46,6 +46,11 @@ def by_card(then: str, other: str) -> Mapping[str, Step[C]]:
     }
 
 
+def known_or(around: Around, then: str, ask: str = "consent") -> str:
+    """The step that follows where the citizen has to be known: `then` where they are already, else the one that asks for the card."""
+    return then if around.person is not None else ask
+
+
 def _choice(read: str, leave: str, other: str) -> Callable[[C, Event, Around], Go[C] | None]:
     """React to two buttons: one leads to the reader, one to the other way."""
 

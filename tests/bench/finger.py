@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from drivers.contract import Event
 from kiosk import assembly
 from kiosk.settings import Settings
-from kiosk.texts import Catalogue
+from kiosk.texts import Sentences
 from ui.running import Running
 
 PATIENCE_MS = 20_000
@@ -20,7 +20,7 @@ PATIENCE_MS = 20_000
 class Watched(Running):
     """The terminal, with somebody who hears each event before it is handled."""
 
-    def __init__(self, settings: Settings, sentences: Catalogue) -> None:
+    def __init__(self, settings: Settings, sentences: Sentences) -> None:
         self.settings = settings
         self.heard: Callable[[Event], None] = lambda _: None
         super().__init__(settings, sentences)
@@ -113,7 +113,7 @@ class Finger:
         return None
 
 
-def settled(folder: str) -> tuple[Settings, Catalogue]:
+def settled(folder: str) -> tuple[Settings, Sentences]:
     """Settings and sentences as `kiosk run --config` reads them."""
-    sentences = assembly.catalogue()
+    sentences = assembly.sentences()
     return assembly.load_settings(Path(folder), sentences), sentences

@@ -31,7 +31,7 @@ def take_ticket(office: Office) -> Ticket:
 
 def ticket(of: Ticket, language: str = "zh-CN", *, care: bool = False) -> Paper:
     """What the terminal prints for it."""
-    sentences = assembly.catalogue()
+    sentences = assembly.sentences()
     around = Around(
         language=language,
         care=care,

@@ -50,7 +50,7 @@ class Stage:
 
 @contextmanager
 def stage(folder: Path) -> Iterator[Stage]:
-    settings = assembly.load_settings(CONFIG, assembly.catalogue())
+    settings = assembly.load_settings(CONFIG, assembly.sentences())
     with Stand(folder / "stand", settings, Clock(working_morning(datetime.now(UTC)))) as stand:
         yield Stage(folder, stand)
 

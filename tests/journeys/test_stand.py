@@ -15,7 +15,7 @@ def test_a_device_that_does_not_start_leaves_nothing_open(tmp_path, monkeypatch)
         raise BenchError("no pseudo-terminals here")
 
     monkeypatch.setattr(Bench, "plug", broken)
-    stand = Stand(tmp_path, assembly.load_settings(CONFIG, assembly.catalogue()), Clock(datetime(2026, 3, 4, 10, tzinfo=UTC)))
+    stand = Stand(tmp_path, assembly.load_settings(CONFIG, assembly.sentences()), Clock(datetime(2026, 3, 4, 10, tzinfo=UTC)))
     with pytest.raises(BenchError), stand:
         pass  # the fixtures of all tests see a thread or port that stays
 

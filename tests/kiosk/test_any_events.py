@@ -136,7 +136,9 @@ def test_whatever_happens_is_shown_and_nothing_is_done_twice(data):
         for label in labels(walk.screen):
             assert isinstance(SENTENCES.say(walk.view.frame.language, label), str)
         if walk.name == "Attract":
-            assert "甲一" not in repr(walk.session.__dict__["_path"])
+            visit = walk.session.__dict__["_visit"]
+            assert "甲一" not in repr([stop.facts for stop in visit.path])
+            assert visit.person is None
             walk.home()
     ids = [command.id for command in walk.sent]
     assert len(set(ids)) == len(ids)

@@ -9,7 +9,7 @@ from kiosk.errors import SettingsError
 from kiosk.screens import Attract
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
-SENTENCES = assembly.catalogue()
+SENTENCES = assembly.sentences()
 
 
 @pytest.fixture

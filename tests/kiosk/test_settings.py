@@ -11,7 +11,7 @@ from kiosk.errors import SettingsError
 from kiosk.settings import load
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
-SENTENCES = assembly.catalogue()
+SENTENCES = assembly.sentences()
 
 
 @pytest.fixture

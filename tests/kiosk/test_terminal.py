@@ -11,7 +11,6 @@ from walking import queue as service_queue
 
 from drivers.contract import Cancel, Failed, Print, Printed, StatusChanged
 from drivers.errors import Reason
-from kiosk import assembly
 from kiosk.backend.messages import OFFICE, Ask, ListQueues, PrintState, Refused, Replied, ReportPrint, TakeTicket
 from kiosk.errors import BackendError, BackendReason
 from kiosk.flow import Act, Answered
@@ -19,6 +18,7 @@ from kiosk.idle import Times
 from kiosk.journal import Journal, Outcome
 from kiosk.log import JsonLines
 from kiosk.place import Place
+from kiosk.services import Flows
 from kiosk.terminal import Terminal
 
 TIME = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
@@ -52,7 +52,7 @@ class Machine:
         self.office = Recorder()
         self.devices = {role: Recorder() for role in devices}
         place = Place(
-            flows=assembly.flows(), offers=OFFERS, roles=frozenset(ROLES), catalogue=SENTENCES, languages=("zh-CN", "en"), hall="大厅", human="咨询台",
+            flows=Flows(), offers=OFFERS, roles=frozenset(ROLES), sentences=SENTENCES, languages=("zh-CN", "en"), hall="大厅", human="咨询台",
             times=Times(), boot="boot",
         )
         self.journal = Journal(folder / "journal.db")

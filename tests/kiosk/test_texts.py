@@ -9,10 +9,11 @@ import pytest
 from drivers.errors import Action, DeviceError, Reason
 from kiosk import assembly, screens
 from kiosk.backend.messages import CaseState, StageState
-from kiosk.errors import BackendError, BackendReason
-from kiosk.texts import Catalogue, text
+from kiosk.errors import BackendError, BackendReason, Refusal
+from kiosk.screens import entry, reading
+from kiosk.texts import Sentences, load, text
 
-SENTENCES = assembly.catalogue()
+SENTENCES = assembly.sentences()
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"[a-z_]+(-[a-zA-Z_0-9]+)*")
 
@@ -43,7 +44,7 @@ def test_every_language_translates_every_key():
 
 def test_every_sentence_takes_the_same_arguments_in_every_language():
     def arguments(language, key):
-        sentence = SENTENCES._sentences[language][key]
+        sentence = SENTENCES.of(language)[key]
         forms = [sentence] if isinstance(sentence, str) else sentence.values()
         return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
 
@@ -64,6 +65,7 @@ def test_every_key_made_from_an_enum_exists():
         [f"case-state-{state}" for state in CaseState]
         + [f"stage-{state}" for state in StageState]
         + [BackendError(reason).key for reason in BackendReason]
+        + [BackendError(BackendReason.REFUSED, refusal=refusal).key for refusal in Refusal]
         + [DeviceError(reason, Action.WAIT).key for reason in Reason]
         + [f"role-{role}" for role in ("office", *tomllib.loads((ROOT / "config/devices.toml").read_text(encoding="utf-8")))]
         + ["check-yes", "check-no"]
@@ -100,10 +102,18 @@ def test_braces_in_an_argument_are_plain_text():
 
 def test_an_unknown_key_is_an_error():
     with pytest.raises(KeyError):
-        Catalogue({"zh-CN": {}}).say("zh-CN", text("nothing"))
+        Sentences({"zh-CN": dict}).say("zh-CN", text("nothing"))
+
+
+def test_a_key_in_two_files_is_an_error(tmp_path):
+    (tmp_path / "en").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "en" / f"{name}.toml").write_text('key = "value"')
+    with pytest.raises(ValueError, match=r"two\.toml: key is in another file too"):
+        load(tmp_path).say("en", text("key"))
 
 
 def test_every_screen_is_a_frozen_dataclass():
-    for kind in vars(screens).values():
+    for kind in (*vars(screens).values(), *vars(entry).values(), *vars(reading).values()):
         if isinstance(kind, type) and issubclass(kind, screens.Screen):
             assert kind.__dataclass_params__.frozen

@@ -12,9 +12,10 @@ from kiosk.flow import Answered, Tick
 from kiosk.idle import Times
 from kiosk.lobby import Offer
 from kiosk.place import Place
+from kiosk.services import Flows
 from kiosk.session import Session
 
-SENTENCES = assembly.catalogue()
+SENTENCES = assembly.sentences()
 OFFERS = (
     Offer(name="ticket", entrance="act", quick=True, needs=("office",), prefers=("receipt_printer",)),
     Offer(name="look_up", entrance="query", quick=True, needs=("office",)),
@@ -65,7 +66,7 @@ class Walk:
     def __init__(self, *, online=ROLES, offers=OFFERS, times=None):
         self.views, self.sent, self.acts = [], [], []
         place = Place(
-            flows=assembly.flows(), offers=offers, roles=frozenset(ROLES), catalogue=SENTENCES, languages=("zh-CN", "en"), hall="鹿城市政务服务中心",
+            flows=Flows(), offers=offers, roles=frozenset(ROLES), sentences=SENTENCES, languages=("zh-CN", "en"), hall="鹿城市政务服务中心",
             human="请到咨询台", times=times or Times(), boot="boot",
         )
         self.session = Session(place, self._send, self.views.append)

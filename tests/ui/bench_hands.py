@@ -79,7 +79,7 @@ class Finger:
 
 
 def new_stand(folder: Path) -> Stand:
-    settings = assembly.load_settings(Path("config"), assembly.catalogue())
+    settings = assembly.load_settings(Path("config"), assembly.sentences())
     return Stand(folder, settings, Clock(working_morning(datetime.now(UTC))))
 
 

@@ -66,7 +66,7 @@ class Stage:
         self.numbers = itertools.count(1)
         self.place = 0
         self.size = ScreenSize(*(size or preview.SIZES[orientation]))
-        self.shell = Shell(self.take, samples.catalogue())
+        self.shell = Shell(self.take, samples.sentences())
         self.show("attract", settle=False)
         self.engine = build(self.shell, self.size, Look(reduced_motion=not motion, hide_cursor=False))
         self.warnings = []

@@ -63,7 +63,7 @@ def test_broken_qml_stops_the_start(qapp, monkeypatch, tmp_path):
     (tmp_path / "Kiosk" / "qmldir").write_text("module Kiosk\nMain 1.0 Main.qml\n")
     (tmp_path / "Kiosk" / "Main.qml").write_text("import QtQuick\nWindow { required property int other }\n")
     monkeypatch.setattr(app, "QML", tmp_path)
-    shell = Shell(lambda _event: None, samples.catalogue())
+    shell = Shell(lambda _event: None, samples.sentences())
     with pytest.raises(RuntimeError, match="does not load"):
         app.build(shell, ScreenSize(100, 100, 100, 100))
 

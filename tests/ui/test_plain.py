@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.screens import Enter, Home, Option, Pad, Tone
-from kiosk.texts import Catalogue, text
+from kiosk.texts import Sentences, text
 from ui.plain import plain
 
-CATALOGUE = Catalogue({"zh-CN": {"hello": "您好，{who}"}, "en": {"hello": "Hello {who}"}})
+CATALOGUE = Sentences({"zh-CN": {"hello": "您好，{who}"}, "en": {"hello": "Hello {who}"}})
 
 
 def say(label):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QThread
 
 from kiosk.flow import Answered, Tick
 from kiosk.screens import Busy, Choose, Frame, Message, Option, View
-from kiosk.texts import Catalogue, text
+from kiosk.texts import Sentences, text
 from ui import samples
 from ui.shell import Shell
 from ui.words import words
@@ -19,7 +19,7 @@ def events():
 
 @pytest.fixture
 def shell(qapp, events):
-    return Shell(events.append, samples.catalogue())
+    return Shell(events.append, samples.sentences())
 
 
 def view(number=1, screen=None, place=1, **frame):
@@ -82,7 +82,7 @@ def test_before_the_first_view_there_is_nothing_to_answer(qtbot, shell, events):
 
 def test_events_of_other_threads_are_handled_in_the_gui_thread_in_order(qtbot, qapp):
     handled = []
-    shell = Shell(lambda event: handled.append((event.now, QThread.currentThread() is qapp.thread())), samples.catalogue())
+    shell = Shell(lambda event: handled.append((event.now, QThread.currentThread() is qapp.thread())), samples.sentences())
     ticks = [Tick(role="clock", now=float(at), time=datetime(2026, 11, 3, tzinfo=UTC)) for at in range(200)]
     worker = threading.Thread(target=lambda: [shell.post(tick) for tick in ticks])
     worker.start()
@@ -141,12 +141,12 @@ def test_a_sentence_without_translation_is_an_error(shell):
     with pytest.raises(KeyError):
         shell.show(view(1, Message(title=text("nobody-wrote-this"), primary=text("button-home"))))
     with pytest.raises(KeyError):
-        words(Catalogue({"zh-CN": {"frame-back": "返回"}}), "zh-CN")
+        words(Sentences({"zh-CN": lambda: {"frame-back": "返回"}}), "zh-CN")
 
 
-@pytest.mark.parametrize("language", samples.catalogue().languages)
+@pytest.mark.parametrize("language", samples.sentences().languages)
 def test_all_words_are_translated(language):
-    translated = words(samples.catalogue(), language)
+    translated = words(samples.sentences(), language)
     assert all(translated.values())
     assert "%1" in translated["page"]
     assert "%2" in translated["page"]

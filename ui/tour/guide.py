@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.settings import Settings
-from kiosk.texts import Catalogue
+from kiosk.texts import Sentences
 from ui.tour.album import Album, Journeyed, empty, write
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class _Complaints(logging.Handler):
         self.heard.append(f"{record.name}: {record.getMessage()}")
 
 
-def drive(settings: Settings, sentences: Catalogue, out: Path, look: TourLook, names: Iterable[str]) -> tuple[Journeyed, ...]:
+def drive(settings: Settings, sentences: Sentences, out: Path, look: TourLook, names: Iterable[str]) -> tuple[Journeyed, ...]:
     """Drive the journeys whose name fits one of `names` (`case_*`), or all; KeyError says which there is not."""
     empty(out)
     with tempfile.TemporaryDirectory(prefix="kiosk-tour-") as scratch:
@@ -65,7 +65,7 @@ def drive(settings: Settings, sentences: Catalogue, out: Path, look: TourLook, n
 
 
 def _at_a_terminal(
-    scratch: Path, settings: Settings, sentences: Catalogue, look: TourLook, journeys: list[tuple[Album, "Callable[[Hand], None]"]]
+    scratch: Path, settings: Settings, sentences: Sentences, look: TourLook, journeys: list[tuple[Album, "Callable[[Hand], None]"]]
 ) -> tuple[Journeyed, ...]:
     from ui.app import application  # noqa: PLC0415
     from ui.running import Running  # noqa: PLC0415

@@ -72,12 +72,12 @@ def test_a_check_that_is_interrupted_could_not_be_made(both):
 def test_the_terminal_keeps_counts_and_the_recording_that_was_asked_for(config, boards, tmp_path):
     folder = config(id_reader={"driver": "readers.sdt_id", "port": boards["id_reader"].port, "trace": True})
     (tmp_path / "terminal.key").write_text("k" * 64, encoding="ascii")
-    settings = assembly.load_settings(folder, assembly.catalogue())
+    settings = assembly.load_settings(folder, assembly.sentences())
     office = msgspec.structs.replace(settings.terminal.office, key_file=str(tmp_path / "terminal.key"))
     settings = msgspec.structs.replace(settings, terminal=msgspec.structs.replace(settings.terminal, office=office))
     told = queue.SimpleQueue()
     ways = assembly.Ways(show=lambda view: None, post=told.put, clock=lambda: datetime(2026, 3, 4, tzinfo=UTC))
-    terminal = assembly.terminal(settings, assembly.catalogue(), ways)
+    terminal = assembly.terminal(settings, assembly.sentences(), ways)
     terminal.begin()
     terminal.start()
     try:

@@ -1,5 +1,7 @@
 """What a citizen sees, as plain values: one frozen dataclass a screen, one QML file of the same name in `ui/qml/Kiosk/screens`.
 
+Here are the screens of every visit; `reading` and `entry` have those that single services need.
+
 Each answer a screen can give is an action with a value; the docstring of the screen lists them. Labels are text keys, words of
 the office or plain data (`kiosk.texts.Label`); the shell turns them into strings of the session's language.
 """
@@ -55,6 +57,7 @@ class Home(Screen):
     hall: Label
     quick: tuple[Option, ...]
     entrances: tuple[Option, ...]
+    search: Option | None = None  # a field that opens the search when it is touched
     notice: Label = ""
 
 
@@ -83,11 +86,18 @@ class Pad(StrEnum):
 
     DIGITS = "digits"
     CASE_NUMBER = "caseNumber"  # digits and the letters that case numbers have
+    ID_NUMBER = "idNumber"  # digits and X
+    LETTERS = "letters"  # Latin letters and digits
+    PLATE = "plate"  # province character, letters, digits
+    TEXT = "text"  # Chinese by pinyin, letters, digits, punctuation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enter(Screen):
-    """One typed answer. Answers: `enter` with the text. `groups` are the lengths between which a gap is shown."""
+    """One typed answer. Answers: `enter` with the text, `skip` where there is one.
+
+    `groups` are the lengths between which a gap is shown; `lines` how many lines of text the field has.
+    """
 
     title: Label
     hint: Label
@@ -98,6 +108,8 @@ class Enter(Screen):
     value: str = ""
     error: Label = ""
     secret: bool = False
+    lines: int = 1
+    skip: Text | None = None
 
 
 class Spot(StrEnum):
@@ -106,6 +118,8 @@ class Spot(StrEnum):
     ID_READER = "id_reader"
     SCANNER = "scanner"
     RECEIPT_PRINTER = "receipt_printer"
+    A4_PRINTER = "a4_printer"
+    DOCUMENT_CAMERA = "document_camera"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +197,7 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseShown(Screen):
-    """A case: stages, deadlines, what is missing, what comes next. Answers: `print`, `eye`, `done`.
+    """A case: stages, deadlines, what is missing, what comes next. Answers: `print`, `eye`, `done`, and `choose` with one of `more`.
 
     Without `can_print` the print button is there all the same, and `print_why` says why it cannot be pressed.
     """
@@ -199,6 +213,7 @@ class CaseShown(Screen):
     revealed: bool
     can_print: bool = True
     print_why: Label = ""
+    more: tuple[Option, ...] = ()  # what its holder can do: print the result, urge, rate, delivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +221,7 @@ class Frame:
     """What stands around every screen. Answers: `frame-back`, `frame-end`, `frame-language` with a tag, `frame-care`, `frame-stay`.
 
     `step` is (which, of how many) or None; `countdown` seconds until the session ends, 0 when there is time;
-    `extendable` False when only staff could give more. `hall` stands at the top.
+    `extendable` False when only staff could give more. `hall` stands at the top, `acting` says for whom a helper acts.
     """
 
     hall: Label = ""
@@ -217,6 +232,7 @@ class Frame:
     extendable: bool = True
     care: bool = False
     language: str = "zh-CN"
+    acting: Label = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
