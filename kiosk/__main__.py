@@ -1,9 +1,7 @@
 """The command line: `kiosk --help`."""
 
 import gc
-import secrets
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -11,6 +9,7 @@ import click
 
 from kiosk.command_line import CONFIG, load, said
 from kiosk.devices_cli import devices
+from kiosk.office_cli import office
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
@@ -27,6 +26,7 @@ def cli() -> None:
 
 
 cli.add_command(devices)
+cli.add_command(office)
 
 
 @cli.command()
@@ -120,79 +120,6 @@ def _load_all(config: Path) -> "tuple[Settings, Sentences]":
     with said():
         assembly.devices(settings)
     return settings, sentences
-
-
-DATABASE = click.option("--database", default="sqlite:///var/office.db", show_default=True, help="SQLAlchemy URL.")
-SECRET = click.option(
-    "--secret-file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("var/office.secret"),
-    show_default=True,
-    help="32 bytes that make the tokens on papers; made if missing. Papers printed under another secret open nothing.",
-)
-
-
-@cli.group()
-def office() -> None:
-    """The reference office: the HTTP contract that terminals speak."""
-
-
-@office.command()
-@DATABASE
-@SECRET
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8620, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--public-url", default="", help="Address at which citizens' phones reach the office.")
-@click.option("--seed", "seeding", is_flag=True, help="Put the made-up city 鹿城市 into the database first.")
-def serve(database: str, secret_file: Path, host: str, port: int, public_url: str, *, seeding: bool) -> None:
-    """Serve the office until Ctrl-C."""
-    from kiosk import log  # noqa: PLC0415
-    from kiosk.office.api import create_app  # noqa: PLC0415 - the web framework only where it serves
-    from kiosk.office.seed import seed  # noqa: PLC0415
-    from kiosk.office.server import serve_forever  # noqa: PLC0415
-
-    log.set_up()
-    app = create_app(database, _now, secret=_secret(secret_file), public_url=public_url)
-    if seeding:
-        seed(app.state.office)
-    serve_forever(app, host, port)
-
-
-@office.command()
-@DATABASE
-@click.option("--hall", required=True, help="Code of the hall the terminal stands in.")
-@click.option("--key-file", type=click.Path(dir_okay=False, path_type=Path), default=Path("var/terminal.key"), show_default=True)
-@click.argument("terminal")
-def enrol(database: str, hall: str, key_file: Path, terminal: str) -> None:
-    """Enrol TERMINAL: make a key for it, keep the key's hash, write the key to a file for the terminal."""
-    from kiosk.office.access import enrol as let_in  # noqa: PLC0415
-    from kiosk.office.database import open_database  # noqa: PLC0415
-
-    opened = open_database(database)
-    opened.migrate()
-    key = secrets.token_hex(32)
-    let_in(opened, terminal, hall, key)
-    opened.close()
-    _write_private(key_file, key.encode("ascii"))
-    click.echo(f"{terminal} is enrolled in {hall}; its key is in {key_file}.")
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
-def _secret(path: Path) -> bytes:
-    if not path.exists():
-        _write_private(path, secrets.token_bytes(32))
-    return path.read_bytes()
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, from its first moment on."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=True)
-    path.chmod(0o600)
-    path.write_bytes(content)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Settings become a terminal that is ready to start; the one place that knows every part."""
 
 import secrets
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +11,12 @@ from pathlib import Path
 import msgspec
 
 from drivers import registry
-from drivers.contract import Command, Device, Emit, Hardware
+from drivers.contract import Command, Device, Emit, Frame, Hardware
 from kiosk import settings as config
 from kiosk import texts
 from kiosk.backend.messages import OFFICE
+from kiosk.catalogue.catalogue import CATALOGUE
+from kiosk.documents.messages import TYPESETTER
 from kiosk.errors import SettingsError
 from kiosk.idle import Times
 from kiosk.lobby import Offer
@@ -88,6 +91,12 @@ class _Later:
         if self._device is not None:
             self._device.do(command)
 
+    @property
+    def newest(self) -> Frame | None:
+        """What its camera sees now, if it has one."""
+        found: Frame | None = getattr(self._device, "newest", None)
+        return found
+
     def stop(self) -> None:
         """Stop the device, if it was made."""
         if self._device is not None:
@@ -102,7 +111,7 @@ def place(settings: config.Settings, sentences: texts.Sentences) -> Place:
     return Place(
         flows=Flows(),
         offers=offers,
-        roles=frozenset((*settings.devices, OFFICE)),
+        roles=frozenset((*settings.devices, *config.INSIDE)),
         sentences=sentences,
         languages=settings.terminal.languages,
         hall=settings.site.name,
@@ -125,7 +134,7 @@ def terminal(settings: config.Settings, sentences: texts.Sentences, ways: Ways) 
     made = {role: _Later(partial(_device, role, entry, keep=_kept(settings))) for role, entry in settings.devices.items()}
     return Terminal(
         place(settings, sentences),
-        {**made, OFFICE: _Later(partial(_line, settings.terminal.office.url, key, state / "outbox.db"))},
+        {**made, **_inside(settings.terminal.office.url, key, state, ways.clock)},
         Journal(state / "journal.db"),
         show=ways.show,
         post=ways.post,
@@ -133,11 +142,35 @@ def terminal(settings: config.Settings, sentences: texts.Sentences, ways: Ways) 
     )
 
 
-def _line(url: str, key: str, outbox: Path) -> Device:
+def _inside(url: str, key: str, state: Path, clock: Callable[[], datetime]) -> Mapping[str, Device]:
+    """What every terminal has besides its devices; the line to the office rings when it comes up."""
+    up = threading.Event()
+    return {
+        OFFICE: _Later(partial(_line, url, key, state, clock, up.set)),
+        CATALOGUE: _Later(partial(_keeper, url, key, state / "catalogue.db", clock, up)),
+        TYPESETTER: _Later(_typesetter),
+    }
+
+
+def _line(url: str, key: str, state: Path, clock: Callable[[], datetime], came_up: Callable[[], None]) -> Device:
     from kiosk.backend.access import OfficeAccess  # noqa: PLC0415 - after the first frame
     from kiosk.backend.device import OfficeLine  # noqa: PLC0415
 
-    return OfficeLine(OfficeAccess(url=url, key=key), outbox=outbox)
+    access = OfficeAccess(url=url, key=key)
+    return OfficeLine(access, outbox=state / "outbox.db", numbers=state / "numbers.db", clock=clock, came_up=came_up)
+
+
+def _keeper(url: str, key: str, store: Path, clock: Callable[[], datetime], up: threading.Event) -> Device:
+    from kiosk.backend.access import OfficeAccess  # noqa: PLC0415 - after the first frame
+    from kiosk.catalogue.keeper import CatalogueKeeper  # noqa: PLC0415
+
+    return CatalogueKeeper(OfficeAccess(url=url, key=key), store, words=ASSETS / "search.toml", clock=clock, up=up)
+
+
+def _typesetter() -> Device:
+    from kiosk.documents.device import Typesetter  # noqa: PLC0415 - after the first frame
+
+    return Typesetter()
 
 
 def _key(path: Path) -> str:

@@ -31,8 +31,8 @@ def summary_option(case: CaseSummary) -> Option:
     )
 
 
-def case_screen(case: Case, *, revealed: bool, print_trouble: Label | None) -> CaseShown:
-    """The whole case; name and number are masked unless `revealed`."""
+def case_screen(case: Case, *, revealed: bool, print_trouble: Label | None, more: tuple[Option, ...] = ()) -> CaseShown:
+    """The whole case; name and number are masked unless `revealed`. `more` is what its holder can do."""
     return CaseShown(
         title=case.item,
         state=text(f"case-state-{case.state}"),
@@ -41,7 +41,10 @@ def case_screen(case: Case, *, revealed: bool, print_trouble: Label | None) -> C
             Row(label=text("case-number"), value=case.number),
             _personal("case-applicant", case.applicant, mask_name(case.applicant), revealed=revealed),
             _personal("case-applicant-number", case.applicant_number, mask_number(case.applicant_number), revealed=revealed),
+            *((Row(label=text("case-agent"), value=mask_name(case.agent)),) if case.agent else ()),
             Row(label=text("case-accepted"), value=f"{case.accepted:%Y-%m-%d}"),
+            *((Row(label=text("case-delivery"), value=text(f"delivery-{case.delivery.kind}")),) if case.delivery else ()),
+            *((Row(label=text("case-waybill"), value=case.waybill),) if case.waybill else ()),
             Row(label=text("case-office"), value=text("case-office-window", office=case.office, window=case.window)),
             Row(label=text("case-phone"), value=case.phone),
         ),
@@ -52,6 +55,7 @@ def case_screen(case: Case, *, revealed: bool, print_trouble: Label | None) -> C
         revealed=revealed,
         can_print=print_trouble is None,
         print_why=print_trouble or "",
+        more=more,
     )
 
 

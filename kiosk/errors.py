@@ -54,8 +54,11 @@ class BackendReason(StrEnum):
 class BackendError(Exception):
     """The one error of the line to the office; `detail` is for technicians and holds nothing about a citizen.
 
-    `retry_after` is in seconds where the office named it, `refusal` what it refuses where that is known.
+    `retry_after` is in seconds where the office named it, `refusal` what it refuses where that is known; `sent` False where the
+    request cannot have reached the office.
     """
+
+    sent = True
 
     def __init__(self, reason: BackendReason, detail: str = "", *, retry_after: int | None = None, refusal: Refusal | None = None) -> None:
         super().__init__(f"{reason}{': ' if detail else ''}{detail}")

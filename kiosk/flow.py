@@ -72,6 +72,7 @@ class Subject:
     review: str = field(default="", repr=False)  # token of a passed pre-review
     booking: str = field(default="", repr=False)  # token
     case: str = field(default="", repr=False)  # token
+    matter: str = field(default="", repr=False)  # token
     rated: tuple[str, str, str] | None = field(default=None, repr=False)
     queue: str = ""
 
@@ -203,7 +204,7 @@ class Flow(Generic[F]):
     steps: Mapping[str, Step[F]]
     places: int = 0
     wake: Callable[[Event], Go[F] | None] = lambda _: None
-    about: Callable[[Subject], Go[F]] | None = None
+    about: Callable[[Subject, Around], Go[F]] | None = None
 
 
 AnyFlow = Flow[Any]

@@ -16,10 +16,16 @@ import apsw
 from kiosk.flow import Act
 
 # What may be written of each kind of act: numbers and codes, never anything about the citizen.
+_NOTHING: Final[frozenset[str]] = frozenset()
+_ATTEMPT: Final = frozenset({"attempt"})
 FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "ticket": frozenset({"service"}),
     "ticket-print": frozenset({"number", "attempt"}),
-    "slip-print": frozenset({"attempt"}),
+    "application": frozenset({"item"}),
+    **dict.fromkeys(("booking", "booking-hold", "booking-move", "booking-cancel", "check-in", "review"), _NOTHING),
+    **dict.fromkeys(("copy", "urge", "rating", "matter-question", "matter-order", "matter-complaint"), _NOTHING),
+    **dict.fromkeys(("slip-print", "booking-print", "receipt-print", "matter-print"), _ATTEMPT),
+    **dict.fromkeys(("copy-print", "review-print", "guide-print"), _ATTEMPT),
 }
 
 _SCHEMA = """
@@ -66,7 +72,9 @@ class Journal:
         self._db.execute(_SCHEMA)
 
     def begin(self, id_: str, act: Act, time: datetime) -> None:
-        """Put the act on the disk before it is done. ValueError for a field that its kind may not keep."""
+        """Put the act on the disk before it is done. ValueError for a kind that is not declared, or a field that it may not keep."""
+        if act.kind not in FIELDS:
+            raise ValueError(f"the journal knows no act of kind {act.kind}")
         undeclared = {name for name, _ in act.detail} - FIELDS[act.kind]
         if undeclared:
             raise ValueError(f"the journal does not keep {sorted(undeclared)} of {act.kind}")

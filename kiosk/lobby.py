@@ -51,6 +51,12 @@ def _first_trouble(roles: tuple[str, ...], around: Around) -> Label | None:
     return next((trouble for role in roles if (trouble := around.trouble(role)) is not None), None)
 
 
+def _search(offers: tuple[Offer, ...], around: Around) -> Option | None:
+    """The search of the guides, where this terminal has them."""
+    guides = next((offer for offer in offers if offer.name == "guides"), None)
+    return replace(option(guides, around), title=text("home-search"), icon="look_up") if guides else None
+
+
 def _entrance(name: str) -> Option:
     return Option(
         value=f"entrance:{name}", title=text(f"entrance-{name}"), about=text(f"entrance-{name}-about"), icon=f"entrance-{name}"
@@ -67,7 +73,7 @@ def lobby(offers: tuple[Offer, ...]) -> Flow[Facts]:
 
     def home(_: Facts, around: Around) -> Home:
         quick = tuple(option(offer, around) for offer in offers if offer.quick)
-        return Home(hall=around.hall, quick=quick, entrances=entrances)
+        return Home(hall=around.hall, quick=quick, entrances=entrances, search=_search(offers, around))
 
     def services(facts: Facts, around: Around) -> Choose:
         inside = tuple(option(offer, around) for offer in offers if offer.entrance == facts.entrance)

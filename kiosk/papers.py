@@ -1,7 +1,7 @@
 """What the terminal prints for citizens."""
 
 from drivers.contract import Align, Block, Feed, Line, Pair, Paper, Qr, Rule
-from kiosk.backend.messages import Case, Ticket
+from kiosk.backend.messages import Case, Priority, Ticket
 from kiosk.flow import Around
 from kiosk.masks import mask_name
 from kiosk.receipt import encode
@@ -26,20 +26,24 @@ def ticket_paper(ticket: Ticket, around: Around) -> Paper:
     def pair(key: str, value: Label) -> Block:
         return line(text("paper-pair", label=text(key), value=value)) if around.care else Pair(say(text(key)), say(value))
 
+    priority = (pair("ticket-priority", text(f"priority-{ticket.priority}")),) if ticket.priority is not Priority.NONE else ()
+    review = (pair("ticket-review-number", ticket.review),) if ticket.review else ()
+    waits = (pair("ticket-ahead-label", text("people", n=ticket.ahead)), pair("ticket-wait-label", wait_range(ticket.wait)))
+    follow = (Qr(ticket.follow), line(text("ticket-follow"), align=Align.CENTER))
     return Paper(
         (
             Line(say(ticket.hall_name), size=2, align=Align.CENTER, bold=True),
-            line(ticket.service_name, align=Align.CENTER),
+            line(ticket.item or ticket.service_name, align=Align.CENTER),
             Line(ticket.number, size=5, align=Align.CENTER, bold=True),
             Rule(),
-            pair("ticket-ahead-label", text("people", n=ticket.ahead)),
-            pair("ticket-wait-label", wait_range(ticket.wait)),
+            *((line(text("ticket-offline")),) if ticket.offline else waits),
+            *priority,
+            *review,
             line(text("ticket-where", where=ticket.where)),
             pair("ticket-time-label", f"{ticket.issued:%Y-%m-%d %H:%M}"),
             Feed(),
             line(ticket.hours),
-            Qr(ticket.follow),
-            line(text("ticket-follow"), align=Align.CENTER),
+            *(() if ticket.offline else follow),
             line(text("paper-privacy"), align=Align.CENTER),
         )
     )

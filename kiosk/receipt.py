@@ -1,17 +1,34 @@
-"""The QR code on a slip: an opaque token of the office behind a prefix that says it is one of ours, nothing personal."""
+"""The QR codes on papers: an opaque token of the office behind a prefix that says what it opens, nothing personal."""
 
 import re
-
-PREFIX = "LCZC1:"
-_CODE = re.compile(rf"{PREFIX}([A-Za-z0-9_-]{{22}})")  # 128 bits in base64url
+from enum import StrEnum
 
 
-def encode(token: str) -> str:
-    """What the QR code of a slip says."""
-    return PREFIX + token
+class Slip(StrEnum):
+    """What a paper's code opens, by its prefix."""
+
+    CASE = "LCZC1:"
+    BOOKING = "LCZB1:"
+    REVIEW = "LCZR1:"
+    MATTER = "LCZM1:"
 
 
-def decode(code: str) -> str | None:
-    """The token in a scanned code; None for a code that is none of our slips."""
-    match = _CODE.fullmatch(code)
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 bits in base64url
+_FOLLOW = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?/t/([A-Za-z0-9_-]{22})")
+
+
+def encode(token: str, slip: Slip = Slip.CASE) -> str:
+    """What the QR code of a paper says."""
+    return slip + token
+
+
+def decode(code: str, slip: Slip = Slip.CASE) -> str | None:
+    """The token in a scanned code; None for a code that is none of these papers."""
+    token = code.removeprefix(slip)
+    return token if token != code and _TOKEN.fullmatch(token) else None
+
+
+def follow_token(code: str) -> str | None:
+    """The token in the QR code of a queue ticket, which is the address of its page; None for another code."""
+    match = _FOLLOW.fullmatch(code)
     return match.group(1) if match else None

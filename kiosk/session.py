@@ -74,7 +74,7 @@ class Session:
                 self._draw()
             case CatalogueChanged(catalogue=catalogue):
                 self._catalogue = catalogue
-                if self._nobody:
+                if self._nobody or self._visit.catalogue is EMPTY:
                     self._visit.catalogue = catalogue
             case CardRemoved() if self._visit.card_held:
                 self._idle.card_gone(self._now)
@@ -178,7 +178,7 @@ class Session:
             self._draw(fresh=True)
             return
         flow = self._place.flows[service]
-        start = flow.about(about) if flow.about is not None and about != NOTHING else Go(flow.start, flow.facts)
+        start = flow.about(about, self._around("")) if flow.about is not None and about != NOTHING else Go(flow.start, flow.facts)
         self._go(Stop(flow, start.step, start.facts))
 
     def _wake(self, event: Event) -> None:

@@ -12,6 +12,8 @@ from msgspec import Meta, Struct
 
 from kiosk.errors import SettingsError
 
+INSIDE = ("office", "numbers", "catalogue", "typesetter")  # roles that every terminal has besides its devices
+
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Seconds = Annotated[int, Meta(ge=1, le=86_400)]
 Pixels = Annotated[int, Meta(ge=240, le=16_384)]
@@ -116,7 +118,7 @@ def load(folder: Path, *, services: Iterable[str], languages: Iterable[str]) -> 
         _known(folder / "services.toml", "service.name", service.name, tuple(services))
         _known(folder / "services.toml", f"{where}: entrance", service.entrance, ("look", "query", "act", "ask", "rate"))
         for role in (*service.needs, *service.prefers):
-            _known(folder / "services.toml", f"{where}: device", role, (*devices, "office"))
+            _known(folder / "services.toml", f"{where}: device", role, (*devices, *INSIDE))
     return Settings(terminal=terminal, site=site, services=offered.service, devices=devices)
 
 

@@ -12,7 +12,7 @@ from typing import ParamSpec
 
 import apsw
 
-from drivers.contract import Answer, Cancel, Command, Device, Emit, Event, Failed
+from drivers.contract import Answer, Cancel, Command, Device, Emit, Event, Failed, Frame
 from drivers.errors import Action, DeviceError, Reason
 from kiosk.backend.messages import Ask, Refused
 from kiosk.errors import BackendError, BackendReason
@@ -77,6 +77,11 @@ class Terminal:
             self._post(Failed(role=command.role, id=command.id, error=error))
         else:
             device.do(command)
+
+    def preview(self, role: str) -> Frame | None:
+        """What the camera of the device sees now (`drivers.contract.Preview`); None when there is none, or nothing new."""
+        found: Frame | None = getattr(self._devices.get(role), "newest", None)
+        return found
 
     # -- commands ------------------------------------------------------------------------------------------------------------
 

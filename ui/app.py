@@ -12,6 +12,9 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
 from ui import icons, qr  # noqa: F401 - registers types for QML
+from ui.handwriting import scribe  # noqa: F401 - registers types for QML
+from ui.pictures import PROVIDER, Newest, Pictures
+from ui.pinyin import keyboard  # noqa: F401 - registers types for QML
 from ui.shell import Shell
 
 QML: Final = Path(__file__).parent / "qml"
@@ -48,7 +51,13 @@ class Machine:
     height_mm: float = 1650
     screen: tuple[float, float, float, float] = (0.19, 0.12, 0.62, 0.41)  # x, y, width, height
     spots: Mapping[str, tuple[float, float]] = field(
-        default_factory=lambda: {"id_reader": (0.73, 0.62), "scanner": (0.27, 0.62), "receipt_printer": (0.5, 0.72)}
+        default_factory=lambda: {
+            "id_reader": (0.73, 0.62),
+            "scanner": (0.27, 0.62),
+            "document_camera": (0.5, 0.62),
+            "receipt_printer": (0.5, 0.72),
+            "a4_printer": (0.5, 0.82),
+        }
     )
 
 
@@ -70,6 +79,7 @@ def application(arguments: list[str]) -> QGuiApplication:
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")  # Qt lets 5 ms pass before each frame, in case more is to be drawn
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # our shapes are small: sharing them out among threads takes longer than painting
+    os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")  # Qt hands on one place of a finger for each frame, too few for a signature
     qInstallMessageHandler(_log_message)
     return QGuiApplication(arguments)
 
@@ -122,15 +132,17 @@ def _setup(screen: ScreenSize, look: Look) -> dict[str, object]:
     }
 
 
-def build(shell: Shell, screen: ScreenSize, look: Look | None = None) -> QQmlApplicationEngine:
+def build(shell: Shell, screen: ScreenSize, look: Look | None = None, newest: Newest = lambda _: None) -> QQmlApplicationEngine:
     """Open the window for `shell`, which has shown its first view. RuntimeError when the QML does not load.
 
-    A machine without a window manager ignores full screen, so the window has a fixed place and no frame.
+    `newest` gives what a device's camera sees, for the screen that shows it. A machine without a window manager ignores full
+    screen, so the window has a fixed place and no frame.
     """
     look = look or Look()
     engine = QQmlApplicationEngine()
     shell.setParent(engine)  # or it would be gone before the QML that is bound to it
     engine.addImportPath(str(QML))
+    engine.addImageProvider(PROVIDER, Pictures(shell.pictures, newest))
     engine.setInitialProperties({"shell": shell, "setup": _setup(screen, look)})
     engine.loadFromModule("Kiosk", "Main")
     if not engine.rootObjects():

@@ -144,7 +144,7 @@ class World(QObject):
     def office(self, deed: str) -> None:
         """`start`, `stop`, `on` and `off` (all counters), `five` (people take a ticket), `nobody` (waits)."""
         stand = self._stand
-        deeds: dict[str, tuple[str, Callable[[], None]]] = {
+        deeds: dict[str, tuple[str, Callable[[], object]]] = {
             "start": ("Office started", self._open_office),
             "stop": ("Office stopped", self._close_office),
             "on": ("All counters on", partial(stand.all_counters, on=True)),
@@ -168,7 +168,7 @@ class World(QObject):
 
     # -- in the GUI thread -----------------------------------------------------------------------------------------------------
 
-    def _do(self, what: str, job: Callable[[], None]) -> None:
+    def _do(self, what: str, job: Callable[[], object]) -> None:
         self._waiting.append(what)
         self._say(busy=what)
         self._thread.submit(self._carry_out, what, job)
@@ -210,7 +210,7 @@ class World(QObject):
 
     # -- in the panel's own thread ---------------------------------------------------------------------------------------------
 
-    def _carry_out(self, what: str, job: Callable[[], None]) -> None:
+    def _carry_out(self, what: str, job: Callable[[], object]) -> None:
         """Do it and look what has become of the world."""
         error = _attempt(job)
         error = error or _attempt(self._sight.draw)
@@ -237,7 +237,7 @@ class World(QObject):
         return self._stand.slip_code(CASE[0])
 
 
-def _attempt(job: Callable[[], None]) -> str:
+def _attempt(job: Callable[[], object]) -> str:
     """What went wrong, or nothing."""
     try:
         job()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from ui import samples
+from ui import sample_pictures, samples
 
 # 21.5 inch panels: the smallest that terminals of this kind have, so the tightest for texts measured in millimetres.
 SIZES: Final = {"portrait": (1080, 1920, 267.8, 476.1), "landscape": (1920, 1080, 476.1, 267.8)}
@@ -59,7 +59,7 @@ def _draw(choice: argparse.Namespace, orientation: str) -> None:
     names = choice.samples or list(samples.SCREENS)
     shell.show(View(number=0, place=0, screen=samples.SCREENS[names[0]], frame=samples.frame(names[0])))
     shell.tell_time("14:05")
-    engine = build(shell, ScreenSize(*SIZES[orientation]), Look(reduced_motion=True))
+    engine = build(shell, ScreenSize(*SIZES[orientation]), Look(reduced_motion=True), sample_pictures.frame)
     window = engine.rootObjects()[0]
     assert isinstance(window, QQuickWindow)  # noqa: S101 - Main.qml is a Window
 

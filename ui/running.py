@@ -12,7 +12,6 @@ from drivers.contract import Event
 from kiosk import assembly
 from kiosk.flow import Tick
 from kiosk.settings import Settings
-from kiosk.settings import Terminal as TerminalSettings
 from kiosk.terminal import Terminal
 from kiosk.texts import Sentences
 from ui.app import Look, Machine, ScreenSize, build
@@ -39,8 +38,8 @@ class Running:
         ways = assembly.Ways(show=self.shell.show, post=self.shell.post, clock=clock)
         self.terminal: Terminal = assembly.terminal(settings, sentences, ways)
         self.terminal.begin()
-        size, look = _measures(settings.terminal)
-        self.engine: QQmlApplicationEngine = build(self.shell, size, look)
+        size, look = _measures(settings)
+        self.engine: QQmlApplicationEngine = build(self.shell, size, look, self.terminal.preview)
         self.window: QQuickWindow = _window(self.engine)
         self._started = False
         self.window.frameSwapped.connect(self._first_frame)
@@ -87,8 +86,10 @@ def _window(engine: QQmlApplicationEngine) -> QQuickWindow:
     return window
 
 
-def _measures(terminal: TerminalSettings) -> tuple[ScreenSize, Look]:
-    screen = terminal.screen
+def _measures(settings: Settings) -> tuple[ScreenSize, Look]:
+    """The screen, and the machine's front: where the settings say, or where such devices usually are."""
+    screen = settings.terminal.screen
     size = ScreenSize(screen.width_px, screen.height_px, screen.width_mm, screen.height_mm)
-    spots = {**Machine().spots, **{name: (spot.x, spot.y) for name, spot in terminal.spots.items()}}
+    usual = {name: place for name, place in Machine().spots.items() if name in settings.devices}
+    spots = {**usual, **{name: (spot.x, spot.y) for name, spot in settings.terminal.spots.items()}}
     return size, Look(machine=Machine(spots=spots))

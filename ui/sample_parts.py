@@ -13,6 +13,11 @@ LONG_HINT: Final = {
     "zh-CN": "编号印在受理回执右上角二维码下面一行，共二十位数字和字母，不含横线",
     "en": "It stands in the line below the code at the upper right of your receipt, without dashes",
 }
+LONG_NAME: Final = {
+    "zh-CN": "内蒙古自治区包头市青山区人力资源和社会保障局",
+    "en": "Bureau of Human Resources and Social Security of Qingshan",
+}
+LONG_BUTTON: Final = {"zh-CN": "我已核对全部材料，下一步", "en": "All papers are complete, go on"}
 HALL: Final = {"zh-CN": "青山区政务服务大厅", "en": "Qingshan Service Hall"}
 LONG_ZH: Final = "申请人应当自收到补正通知之日起十个工作日内，携带原件到综合窗口补交；逾期未补交的，视为撤回申请，不影响再次提出。"
 LONG_EN: Final = (
@@ -52,6 +57,15 @@ QUICK: Final = (
         note=w("扫码即查", "Just scan"),
     ),
 )
+
+SEARCH: Final = Option(
+    value="service:guides",
+    title=w("找事项、查指南", "Find a service or a guide"),
+    about=w("输入名称、拼音或首字母", "By words, pinyin or initials"),
+    icon="search",
+)
+
+ACTING: Final = w("测** 代 王* 办理", "C** acting for W*")
 
 ENTRANCES: Final = (
     Option(value="entrance:look", title=w("我要看", "Read"), about=w("办事指南、通知公告", "Guides and notices"), icon="entrance-look"),
@@ -109,6 +123,11 @@ LONG_OPTIONS: Final = tuple(
         tone=Tone.WARN,
     )
     for at, (zh, en, _) in enumerate(_ITEMS)
+)
+
+LONG_DEEDS: Final = tuple(
+    Option(value=f"D{at}", title=LONG_BUTTON, icon="case", enabled=at != 3, why=WHY if at == 3 else "")  # noqa: PLR2004 - any one
+    for at in range(6)
 )
 
 STAGES: Final = (

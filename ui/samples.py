@@ -13,6 +13,7 @@ from kiosk.screens import (
     Frame,
     Home,
     Message,
+    Option,
     Pad,
     Present,
     Question,
@@ -24,25 +25,32 @@ from kiosk.screens import (
     Tone,
 )
 from kiosk.texts import SOURCE_LANGUAGE, Sentences, load, text
+from ui.sample_entry import ENTRY, MORE
 from ui.sample_parts import (
+    ACTING,
     DEADLINE,
     ENTRANCES,
     HALL,
     HUMAN,
     LONG,
+    LONG_DEEDS,
     LONG_HINT,
     LONG_OPTIONS,
     LONG_TITLE,
     PLACE,
     QUEUES,
     QUICK,
+    SEARCH,
     STAGES,
     WHY,
     w,
 )
+from ui.sample_reading import READING
 
 
-def case(*, stages: tuple[StageRow, ...] = STAGES, revealed: bool = False, can_print: bool = True) -> CaseShown:
+def case(
+    *, stages: tuple[StageRow, ...] = STAGES, revealed: bool = False, can_print: bool = True, more: tuple[Option, ...] = ()
+) -> CaseShown:
     """A case of a made-up applicant."""
     return CaseShown(
         title=w("建筑工程施工许可", "Building permit"),
@@ -66,6 +74,7 @@ def case(*, stages: tuple[StageRow, ...] = STAGES, revealed: bool = False, can_p
         revealed=revealed,
         can_print=can_print,
         print_why="" if can_print else WHY,
+        more=more,
     )
 
 
@@ -93,7 +102,11 @@ SCREENS: Final[Mapping[str, Screen]] = {
     ),
     "attract-bare": Attract(hall=HALL, can_do=(), notices=()),
     "home": Home(
-        hall=HALL, quick=QUICK, entrances=ENTRANCES, notice=w("今天 17:00 后只办理取号和查询", "After 17:00 only tickets and look-ups")
+        hall=HALL,
+        quick=QUICK,
+        entrances=ENTRANCES,
+        search=SEARCH,
+        notice=w("今天 17:00 后只办理取号和查询", "After 17:00 only tickets and look-ups"),
     ),
     "home-few": Home(hall=HALL, quick=(QUICK[0], QUICK[3]), entrances=ENTRANCES[1:3]),
     "choose": Choose(
@@ -182,12 +195,25 @@ SCREENS: Final[Mapping[str, Screen]] = {
     "ticket-not-printed": _ticket(printed=False),
     "case": case(),
     "case-open": case(revealed=True, can_print=False),
+    "case-more": case(more=MORE),
     "case-long": case(
         stages=tuple(
             StageRow(step=at, name=LONG_TITLE, state="waiting", state_label=w("未开始", "Not begun"), detail=LONG) for at in range(1, 9)
-        )
+        ),
+        more=LONG_DEEDS[:4],
     ),
+    "present-page": Present(
+        title=w("请取走打印好的 A4 纸", "Please take your page"), hint=w("纸从下面出来", "It comes out below"), spot=Spot.A4_PRINTER
+    ),
+    "present-camera": Present(
+        title=w("请把材料放在拍摄台上", "Lay the page under the camera"), hint=text("card-keep"), spot=Spot.DOCUMENT_CAMERA
+    ),
+    **ENTRY,
+    **READING,
 }
+
+
+_HELPED: Final = ("check-answers", "page-long", "sign", "home-few", "enter-text")
 
 
 def frame(name: str, *, language: str = SOURCE_LANGUAGE, care: bool = False, countdown: int = 0) -> Frame:
@@ -203,6 +229,7 @@ def frame(name: str, *, language: str = SOURCE_LANGUAGE, care: bool = False, cou
         countdown=countdown,
         care=care,
         language=language,
+        acting=ACTING if name in _HELPED else "",
     )
 
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from drivers.contract import Event
-from kiosk.flow import Answered, Tick
+from kiosk.flow import Answered, Tick, Typed
 from kiosk.screens import Frame, Screen, View
 from kiosk.texts import Sentences, text
-from ui.plain import Plain, plain
+from ui.pictures import Shown
+from ui.plain import Plain, Url, plain
 from ui.words import words
 
 QML_IMPORT_NAME = "Kiosk.Bridge"
@@ -21,8 +22,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 Map = dict[str, Plain]
 
 
-def _plain_map(value: Screen | Frame, say: partial[str]) -> Map:
-    result = plain(value, say)
+def _plain_map(value: Screen | Frame, say: partial[str], url: Url) -> Map:
+    result = plain(value, say, url)
     assert isinstance(result, dict)  # noqa: S101 - a dataclass always becomes a map
     return result
 
@@ -45,6 +46,7 @@ class Shell(QObject):  # type: ignore[operator] # the stub of QmlUncreatable lac
         super().__init__()
         self._handle = handle
         self._sentences = sentences
+        self.pictures = Shown()
         self._view: View | None = None
         self._answered = True  # nothing to answer before the first view
         self._language = ""
@@ -64,7 +66,8 @@ class Shell(QObject):  # type: ignore[operator] # the stub of QmlUncreatable lac
         """Show `view`; GUI thread only. KeyError when a sentence is not translated into its language."""
         before, language = self._view, view.frame.language
         say = partial(self._sentences.say, language)
-        content, frame = _plain_map(view.screen, say), self._frame_map(view.frame, say)
+        content, frame = _plain_map(view.screen, say, self.pictures.url), self._frame_map(view.frame, say)
+        self.pictures.turn()
         if language != self._language:
             self._words = words(self._sentences, language)
         self._view, self._language = view, language
@@ -83,7 +86,7 @@ class Shell(QObject):  # type: ignore[operator] # the stub of QmlUncreatable lac
 
     def _frame_map(self, frame: Frame, say: partial[str]) -> Map:
         step, of = frame.step or (0, 0)
-        return _plain_map(frame, say) | {
+        return _plain_map(frame, say, self.pictures.url) | {
             "step": [step, of],
             "stepText": say(text("frame-step", step=step, of=of)) if of else "",
             "countdownText": say(text("frame-countdown", n=frame.countdown)),
@@ -116,6 +119,12 @@ class Shell(QObject):  # type: ignore[operator] # the stub of QmlUncreatable lac
             return
         self._answered = True
         self.post(Answered(view=self._view.number, action=action, value=value, nonce=secrets.token_hex(16)))
+
+    @Slot(str)
+    def typed(self, text: str) -> None:
+        """What stands in the field of the screen that is shown; it stays open to touches."""
+        if self._view is not None:
+            self.post(Typed(place=self._view.place, text=text))
 
     @property
     def view(self) -> View | None:

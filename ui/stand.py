@@ -17,17 +17,19 @@ import msgspec
 
 from drivers.bench.catalogue import CATALOGUE, Entry
 from drivers.bench.handle import Bench, plug_all
-from kiosk.office import desk
+from kiosk.backend.messages import Ticket
 from kiosk.office.access import Terminal, enrol
 from kiosk.office.api import create_app
+from kiosk.office.bookings.finding import next_token
 from kiosk.office.cases import case_token
 from kiosk.office.contract import TakeTicketBody
 from kiosk.office.hours import LOCAL
 from kiosk.office.office import Office
+from kiosk.office.queue import hall_acts
+from kiosk.office.queue.tickets import take_ticket
 from kiosk.office.seed import seed
 from kiosk.office.server import Serving, serve
-from kiosk.office.tickets import take_ticket
-from kiosk.receipt import encode
+from kiosk.receipt import Slip, encode
 from kiosk.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -135,18 +137,25 @@ class Stand:
 
     def all_counters(self, *, on: bool) -> None:
         """Switch every counter of the hall on or off, as clerks do at their desks."""
-        desk.switch_counters(self.office, HALL, on=on)
+        hall_acts.switch_counters(self.office, HALL, on=on)
 
-    def neighbours_take(self, service: str, count: int) -> None:
+    def neighbours_take(self, service: str, count: int) -> tuple[Ticket, ...]:
         """So many other people take a ticket for the service."""
         terminal = Terminal(self._settings.terminal.id, HALL)
-        for _ in range(count):
-            body = TakeTicketBody(nonce=secrets.token_hex(16), service=service, language="zh-CN")
-            take_ticket(self.office, terminal, body)
+        bodies = [TakeTicketBody(nonce=secrets.token_hex(16), service=service, language="zh-CN") for _ in range(count)]
+        return tuple(take_ticket(self.office, terminal, body)[0] for body in bodies)
 
     def nobody_waits(self) -> None:
         """Everybody who waits has been served."""
-        desk.finish_all(self.office, HALL)
+        hall_acts.finish_all(self.office, HALL)
+
+    def booking_now(self) -> str:
+        """What the QR code of a booking says that can be checked in now, or next."""
+        return encode(next_token(self.office, HALL), Slip.BOOKING)
+
+    def case_token(self, number: str) -> str:
+        """The token that opens this case."""
+        return case_token(self.office, number)
 
     def slip_code(self, number: str) -> str:
         """What the QR code on a slip of this case says."""

@@ -3,8 +3,10 @@
 Importing this module imports requests (about 0.1 s), so the terminal does it in the line's own thread.
 """
 
+import re
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 import msgspec
@@ -23,12 +25,28 @@ _LARGEST_REPLY = 1024 * 1024
 _CHUNK = 16 * 1024
 _BACK_OFF = (0.2, 0.6)  # seconds before the second and third try
 _LONGEST_RETRY_AFTER = 24 * 3600
+_ETAG = re.compile(r'(W/)?"[!#-~]{1,200}"')
 _REASONS: Mapping[int, BackendReason] = {
     HTTPStatus.UNAUTHORIZED: BackendReason.UNAUTHORISED,
     HTTPStatus.FORBIDDEN: BackendReason.UNAUTHORISED,
     HTTPStatus.NOT_FOUND: BackendReason.NOT_FOUND,
     HTTPStatus.TOO_MANY_REQUESTS: BackendReason.RATE_LIMITED,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A reply that is another than the one before; `etag` is its name, "" where the office gave none."""
+
+    reply: object
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    content: bytes
+    etag: str = ""
+    same: bool = False  # as what one has already
 
 
 class OfficeClient:
@@ -49,14 +67,20 @@ class OfficeClient:
         each wrong one counts against the citizen) is sent again only if it never left.
         """
         answer = self._try(encode(request), abort or Abort(), repeat=request.REPEATABLE)
-        return decode(request, answer)
+        return decode(request, answer.content)
+
+    def ask_changed(self, request: Request, etag: str, abort: Abort | None = None) -> Changed | None:
+        """As `ask`, but None where the reply is still the one that came with this `etag`; without one ("") there is always a reply."""
+        answer = self._try(replace(encode(request), etag=etag), abort or Abort(), repeat=request.REPEATABLE)
+        return None if answer.same else Changed(decode(request, answer.content), answer.etag)
 
     def healthy(self, abort: Abort | None = None) -> None:
         """Return if the office is up; BackendError otherwise. One try only."""
-        if _member(self._once(Call("GET", "/v1/health"), abort or Abort(), self._access.total), "status") != "ok":
+        answer = self._once(Call("GET", "/v1/health"), abort or Abort(), self._access.total)
+        if _member(answer.content, "status") != "ok":
             raise BackendError(BackendReason.BROKEN, "not the office's health")
 
-    def _try(self, call: Call, abort: Abort, *, repeat: bool) -> bytes:
+    def _try(self, call: Call, abort: Abort, *, repeat: bool) -> _Answer:
         end = time.monotonic() + self._access.total
         for pause in (*_BACK_OFF, None):
             try:
@@ -71,7 +95,7 @@ class OfficeClient:
                 break
         raise failure
 
-    def _once(self, call: Call, abort: Abort, seconds: float) -> bytes:
+    def _once(self, call: Call, abort: Abort, seconds: float) -> _Answer:
         with Deadline(seconds) as deadline, requests.Session() as session:
             session.trust_env = False
             session.auth = _no_auth
@@ -89,7 +113,7 @@ class OfficeClient:
                 raise BackendError(BackendReason.TIMEOUT, "total deadline")
             return answer
 
-    def _send(self, session: requests.Session, call: Call) -> bytes:
+    def _send(self, session: requests.Session, call: Call) -> _Answer:
         headers = {
             "Authorization": f"Bearer {self._access.key}",
             "Accept": "application/json",
@@ -98,6 +122,8 @@ class OfficeClient:
         }
         if call.body is not None:
             headers["Content-Type"] = call.media_type
+        if call.etag:
+            headers["If-None-Match"] = call.etag
         with session.request(
             call.method,
             self._url + call.path,
@@ -110,12 +136,16 @@ class OfficeClient:
         ) as response:
             content = _read(response)
         if response.status_code in {HTTPStatus.OK, HTTPStatus.CREATED}:
-            return content
+            return _Answer(content, _etag(response.headers.get("ETag", "")))
+        if call.etag and response.status_code == HTTPStatus.NOT_MODIFIED:
+            return _Answer(b"", call.etag, same=True)
         raise _refusal(response.status_code, response.headers, content)
 
 
 class _NeverSentError(BackendError):
     """The connection did not come about, so the office cannot have acted."""
+
+    sent = False
 
 
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -155,6 +185,11 @@ def _member(content: bytes, name: str) -> object:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return value.get(name) if isinstance(value, dict) else None
+
+
+def _etag(header: str) -> str:
+    """The entity tag of a reply; "" for none, or for what could not be sent back."""
+    return header if _ETAG.fullmatch(header) else ""
 
 
 def _seconds(retry_after: str) -> int | None:

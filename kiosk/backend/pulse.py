@@ -20,12 +20,12 @@ _log = logging.getLogger(__name__)
 
 
 class Pulse:
-    """State of the line to the office. `on_up` is called each time it comes up."""
+    """State of the line to the office. `on_change` is called each time it comes up or goes down."""
 
-    def __init__(self, access: OfficeAccess, client: "Callable[[], OfficeClient]", on_up: Callable[[], None]) -> None:
+    def __init__(self, access: OfficeAccess, client: "Callable[[], OfficeClient]", on_change: Callable[[bool], None]) -> None:
         self._access = access
         self._client = client
-        self._on_up = on_up
+        self._on_change = on_change
         self._lock = threading.Lock()
         self._state: DeviceState | None = None
         self._wake = threading.Event()
@@ -81,8 +81,7 @@ class Pulse:
             _log.log(logging.WARNING if error else logging.INFO, "office %s%s", state, f" ({error})" if error else "")
             status = Status(state=state, error=_device_error(error) if error else None)
             self._emit(StatusChanged(role=OFFICE, status=status, changed=("state",)))
-        if error is None:
-            self._on_up()
+        self._on_change(error is None)
 
 
 def _device_error(error: BackendError) -> DeviceError:

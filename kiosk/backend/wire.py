@@ -19,12 +19,16 @@ LONGEST_LIST = 5000
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An HTTP request: `path` with its query, `body` None where there is none."""
+    """An HTTP request: `path` with its query, `body` None where there is none.
+
+    `etag` is that of the reply one has: the same one again is not wanted.
+    """
 
     method: str
     path: str
     body: bytes | None = None
     media_type: str = "application/json"
+    etag: str = ""
 
 
 def encode(request: Request) -> Call:

@@ -1,43 +1,35 @@
 """Take a queue ticket (取号): choose the service, say so if many wait, get the number, print it.
 
-The number is a promise that must survive the printer: from the moment the office gave it, every screen shows it.
+Whoever has a right to be called earlier says so first; a matter that wants its papers checked first is led to the pre-review.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from drivers.contract import Command, Event, Failed, Print, Printed, StatusChanged
-from kiosk.backend.messages import (
-    Ask,
-    ListQueues,
-    PrintState,
-    Queue,
-    Refused,
-    Replied,
-    ReportPrint,
-    TakeTicket,
-    Ticket,
-)
-from kiosk.errors import BackendError
-from kiosk.flow import Act, Answered, Around, End, Flow, Go, Pace, Stay, Step
-from kiosk.papers import ticket_paper, wait_range
-from kiosk.screens import Busy, Choose, Message, Option, Question, Screen, Spot, TicketShown, Tone
-from kiosk.steps import PRINTER, failure, printing_detail, trouble_page
+from drivers.contract import Command, Event
+from kiosk.backend.messages import Ask, ListQueues, Priority, Queue, Refused, Replied, TakeTicket
+from kiosk.errors import BackendError, Refusal
+from kiosk.flow import Act, Answered, Around, End, Flow, Go, Move, Open, Pace, Step, Subject
+from kiosk.papers import wait_range
+from kiosk.screens import Busy, Choose, Message, Option, Question, Screen, Tone
+from kiosk.steps import trouble_page
+from kiosk.steps.asking import asking
+from kiosk.steps.given_ticket import WithTicket, got_ticket, ticket_steps
 from kiosk.texts import Label, text
 
 MANY_AHEAD = 3  # more people than this, and one is asked whether to wait at all
+CLAIMS = (Priority.ELDERLY, Priority.DISABLED, Priority.MILITARY, Priority.PREGNANT)
+PRIORITY = "priority"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What the terminal knows while one citizen takes a ticket. `attempt` counts prints, `why` is the last trouble."""
+@dataclass(frozen=True, kw_only=True)
+class Facts(WithTicket):
+    """What the terminal knows while one citizen takes a ticket. `about` names the item and its passed pre-review, where there are."""
 
     queues: tuple[Queue, ...] = ()
     queue: Queue | None = None
+    priority: Priority = Priority.NONE
+    about: Subject = field(default=Subject(), repr=False)
     nonce: str = ""
-    ticket: Ticket | None = None
-    attempt: int = 0
-    why: Label = ""
-    error: BackendError | None = None
 
     @property
     def chosen(self) -> Queue:
@@ -45,24 +37,17 @@ class Facts:
         assert self.queue is not None  # noqa: S101 - for the type checker
         return self.queue
 
-    @property
-    def given(self) -> Ticket:
-        """The ticket; only called after the office gave it."""
-        assert self.ticket is not None  # noqa: S101 - for the type checker
-        return self.ticket
-
-
-Move = Go[Facts] | Stay[Facts] | End | None
-
 
 def _ask_queues(_: Facts, around: Around) -> Command:
     return Ask(id=around.command_id, request=ListQueues())
 
 
-def _got_queues(facts: Facts, event: Event, _: Around) -> Move:
+def _got_queues(facts: Facts, event: Event, _: Around) -> Move[Facts]:
     match event:
         case Replied(reply=tuple() as queues):
-            return Go("choose", replace(facts, queues=tuple(q for q in queues if isinstance(q, Queue))))
+            new = replace(facts, queues=tuple(q for q in queues if isinstance(q, Queue)))
+            wanted = next((queue for queue in new.queues if queue.code == facts.about.queue), None)
+            return Go("choose", new) if wanted is None else Go("many", replace(new, queue=wanted))
         case Refused(error=error):
             return Go("no_list", replace(facts, error=error, why=text(error.key)))
         case _:
@@ -75,11 +60,21 @@ def _ahead(queue: Queue) -> Label:
 
 def _choose(facts: Facts, _: Around) -> Screen:
     options = tuple(Option(value=q.code, title=q.name, about=q.about, icon="ticket", note=_ahead(q)) for q in facts.queues)
-    return Choose(title=text("ticket-choose"), hint=text("ticket-choose-hint"), options=options)
+    claimed = facts.priority is not Priority.NONE
+    claim = Option(
+        value=PRIORITY,
+        title=text("ticket-priority"),
+        about=text(f"priority-{facts.priority}") if claimed else text("ticket-priority-about"),
+        icon="priority",
+        tone=Tone.DONE if claimed else Tone.PLAIN,
+    )
+    return Choose(title=text("ticket-choose"), hint=text("ticket-choose-hint"), options=(*options, claim))
 
 
-def _chosen(facts: Facts, event: Event, _: Around) -> Move:
+def _chosen(facts: Facts, event: Event, _: Around) -> Move[Facts]:
     match event:
+        case Answered(action="choose", value="priority"):
+            return Go("priority", facts)
         case Answered(action="choose", value=code, nonce=nonce):
             queue = next((q for q in facts.queues if q.code == code), None)
             if queue is None:
@@ -90,18 +85,43 @@ def _chosen(facts: Facts, event: Event, _: Around) -> Move:
             return None
 
 
-def _many(facts: Facts, _: Around) -> Screen:
+def _priority(facts: Facts, _: Around) -> Choose:
+    options = tuple(
+        Option(
+            value=claim,
+            title=text(f"priority-{claim}"),
+            about=text(f"priority-{claim}-about"),
+            icon="priority",
+            tone=Tone.DONE if claim is facts.priority else Tone.PLAIN,
+        )
+        for claim in CLAIMS
+    )
+    none = Option(value=Priority.NONE, title=text("priority-none"), icon="ticket")
+    return Choose(title=text("ticket-priority-which"), hint=text("ticket-priority-hint"), options=(*options, none))
+
+
+def _claimed(facts: Facts, event: Event, _: Around) -> Move[Facts]:
+    match event:
+        case Answered(action="choose", value=value) if value in {*CLAIMS, Priority.NONE}:
+            return Go("choose", replace(facts, priority=Priority(value)))
+        case _:
+            return None
+
+
+def _many(facts: Facts, around: Around) -> Screen:
     queue = facts.chosen
+    guide = around.catalogue.guide(facts.about.item)
+    item = (text("ticket-item", item=guide.name),) if guide else ()
     return Question(
         title=text("ticket-many", n=queue.ahead),
-        points=(text("ticket-many-wait", wait=wait_range(queue.wait)), text("ticket-many-where", where=queue.where)),
+        points=(*item, text("ticket-many-wait", wait=wait_range(queue.wait)), text("ticket-many-where", where=queue.where)),
         yes=text("ticket-many-yes"),
         no=text("ticket-many-no"),
         icon="people",
     )
 
 
-def _decided(facts: Facts, event: Event, _: Around) -> Move:
+def _decided(facts: Facts, event: Event, _: Around) -> Move[Facts]:
     match event:
         case Answered(action="yes", nonce=nonce):
             return Go("take", replace(facts, nonce=nonce))
@@ -111,37 +131,55 @@ def _decided(facts: Facts, event: Event, _: Around) -> Move:
             return None
 
 
-def _take(facts: Facts, around: Around) -> Command:
-    request = TakeTicket(nonce=facts.nonce, service=facts.chosen.code, language=around.language)
-    return Ask(id=around.command_id, request=request)
+def _request(facts: Facts, around: Around) -> TakeTicket:
+    return TakeTicket(
+        nonce=facts.nonce,
+        service=facts.chosen.code,
+        language=around.language,
+        item=facts.about.item,
+        review=facts.about.review,
+        priority=facts.priority,
+    )
 
 
 def _taking(facts: Facts) -> Act:
     return Act(kind="ticket", subject=facts.nonce, detail=(("service", facts.chosen.code),))
 
 
-def _taken(facts: Facts, event: Event, around: Around) -> Move:
+def _refused(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
+    return Go("review_first" if error.refusal is Refusal.REVIEW_REQUIRED else "no_ticket", facts)
+
+
+def _review_first(_: Facts, _around: Around) -> Question:
+    return Question(
+        title=text("ticket-review-first"),
+        points=(text("ticket-review-why"), text("ticket-review-how")),
+        yes=text("ticket-review-yes"),
+        no=text("button-home"),
+        icon="review",
+    )
+
+
+def _review(facts: Facts, event: Event, around: Around) -> Move[Facts]:
     match event:
-        case Replied(reply=Ticket() as ticket):
-            new = replace(facts, ticket=ticket, attempt=1)
-            trouble = around.trouble(PRINTER)
-            return Go("print", new) if trouble is None else _not_printed(new, trouble, around)
-        case Refused(error=error):
-            return Go("no_ticket", replace(facts, error=error, why=text(error.key)))
+        case Answered(action="yes") if around.offered("review"):
+            return Open("review", Subject(item=facts.about.item))
+        case Answered(action="yes" | "no"):
+            return End()
         case _:
             return None
 
 
 def _no_ticket(facts: Facts, around: Around) -> Message:
     """An answer that never came may still have made a ticket: trying again with the same nonce gets that very ticket."""
-    if facts.error is not None and facts.error.unknown_outcome:
+    if facts.unknown:
         return trouble_page(text("ticket-unknown"), facts.why, around, retry=text("button-again"))
     return trouble_page(text("ticket-none"), facts.why, around)
 
 
-def _after_no_ticket(facts: Facts, event: Event, _: Around) -> Move:
+def _after_no_ticket(facts: Facts, event: Event, _: Around) -> Move[Facts]:
     match event:
-        case Answered(action="primary") if facts.error is not None and facts.error.unknown_outcome:
+        case Answered(action="primary") if facts.unknown:
             return Go("take", facts)
         case Answered(action="primary" | "second"):
             return End()
@@ -149,7 +187,7 @@ def _after_no_ticket(facts: Facts, event: Event, _: Around) -> Move:
             return None
 
 
-def _after_no_list(facts: Facts, event: Event, _: Around) -> Move:
+def _after_no_list(facts: Facts, event: Event, _: Around) -> Move[Facts]:
     match event:
         case Answered(action="primary"):
             return Go("queues", facts)
@@ -159,71 +197,17 @@ def _after_no_list(facts: Facts, event: Event, _: Around) -> Move:
             return None
 
 
-def _print(facts: Facts, around: Around) -> Command:
-    return Print(role=PRINTER, id=around.command_id, paper=ticket_paper(facts.given, around))
+def _opened(subject: Subject, _: Around) -> Go[Facts]:
+    """For an item, perhaps with its papers checked."""
+    return Go("queues", Facts(about=subject))
 
 
-def _printing(facts: Facts) -> Act:
-    detail = (("number", facts.given.number), ("attempt", str(facts.attempt)))
-    return Act(kind="ticket-print", subject=facts.given.id, detail=detail)
-
-
-def _print_ended(facts: Facts, event: Event, around: Around) -> Move:
-    match event:
-        case Printed():
-            state = PrintState.PRINTED if facts.attempt == 1 else PrintState.REPRINTED
-            return Go("done", replace(facts, why=""), (_report(facts, state, around),))
-        case Failed():
-            return _not_printed(facts, failure(event), around)
-        case StatusChanged(role="receipt_printer"):
-            return Stay(replace(facts, why=printing_detail(event)))
-        case _:
-            return None
-
-
-def _not_printed(facts: Facts, why: Label, around: Around) -> Go[Facts]:
-    return Go("unprinted", replace(facts, why=why), (_report(facts, PrintState.FAILED, around),))
-
-
-def _report(facts: Facts, state: PrintState, around: Around) -> Command:
-    report = ReportPrint(ticket=facts.given.id, state=state, attempt=facts.attempt)
-    return Ask(id=around.command_id, request=report)
-
-
-def _shown(facts: Facts, around: Around) -> TicketShown:
-    ticket = facts.given
-    printed = not facts.why
-    can_print = around.trouble(PRINTER) is None
-    return TicketShown(
-        title=text("ticket-done" if printed else "ticket-not-printed"),
-        number=ticket.number,
-        service=ticket.service_name,
-        where=text("ticket-where", where=ticket.where),
-        ahead=text("people", n=ticket.ahead),
-        wait=wait_range(ticket.wait),
-        paper=text("ticket-paper-below") if printed else text("ticket-remember", why=facts.why),
-        tone=Tone.DONE if printed else Tone.WARN,
-        follow=ticket.follow,
-        spot=Spot.RECEIPT_PRINTER if printed else None,
-        reprint=text("ticket-reprint") if not printed and can_print else None,
-    )
-
-
-def _seen(facts: Facts, event: Event, _: Around) -> Move:
-    match event:
-        case Answered(action="reprint"):
-            return Go("print", replace(facts, attempt=facts.attempt + 1, why=""))
-        case Answered(action="done"):
-            return End(leave=True)
-        case _:
-            return None
-
-
-FLOW = Flow(
+FLOW: Flow[Facts] = Flow(
     name="ticket",
     start="queues",
     facts=Facts(),
     places=2,
+    about=_opened,
     steps={
         "queues": Step(
             screen=lambda _f, _a: Busy(title=text("ticket-fetching")),
@@ -238,27 +222,11 @@ FLOW = Flow(
             passing=True,
         ),
         "choose": Step(screen=_choose, react=_chosen, place=1),
+        "priority": Step(screen=_priority, react=_claimed, passing=True, place=1),
         "many": Step(screen=_many, react=_decided, place=1),
-        "take": Step(
-            screen=lambda f, _: Busy(title=text("ticket-taking"), detail=f.chosen.name),
-            enter=_take,
-            act=_taking,
-            react=_taken,
-            passing=True,
-            leave=False,
-            pace=Pace.WORKING,
-        ),
+        "take": asking(text("ticket-taking"), _request, got_ticket, refused=_refused, act=_taking),
+        "review_first": Step(screen=_review_first, react=_review, back=False),
         "no_ticket": Step(screen=_no_ticket, react=_after_no_ticket, back=False),
-        "print": Step(
-            screen=lambda f, _: Busy(title=text("ticket-printing"), detail=f.why, number=f.given.number),
-            enter=_print,
-            act=_printing,
-            react=_print_ended,
-            passing=True,
-            pace=Pace.WORKING,
-            place=2,
-        ),
-        "done": Step(screen=_shown, react=_seen, back=False, pace=Pace.RESULT, place=2),
-        "unprinted": Step(screen=_shown, react=_seen, back=False, place=2),
+        **ticket_steps("ticket", place=2),
     },
 )

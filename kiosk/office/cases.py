@@ -2,7 +2,7 @@
 
 from datetime import date
 from http import HTTPStatus
-from unicodedata import normalize
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
@@ -14,6 +14,8 @@ from kiosk.backend.messages import (
     CaseState,
     CaseSummary,
     Deadline,
+    Delivery,
+    DeliveryKind,
     Stage,
     StageState,
 )
@@ -21,13 +23,14 @@ from kiosk.office.access import Terminal
 from kiosk.office.deadlines import Pause, Promise, deadline
 from kiosk.office.guard import Guard
 from kiosk.office.office import Office, calendar
+from kiosk.office.people import plain_name
 from kiosk.office.problems import ProblemError
+from kiosk.office.results.acts import acts
 from kiosk.office.tables import case_stages, case_suspensions, cases
 from kiosk.office.tokens import fingerprint, phone_proof, same, token
 from kiosk.office.workdays import WorkCalendar
 
 CLOSED = {CaseState.APPROVED, CaseState.REJECTED, CaseState.WITHDRAWN}
-_DOTS = str.maketrans(dict.fromkeys("•・．∙⋅", "·"))  # what systems write between the parts of a minority name
 
 
 def case_token(office: Office, number: str) -> str:
@@ -40,7 +43,7 @@ def cases_of_person(office: Office, request: CasesOfPerson) -> tuple[CaseSummary
     query = select(cases).where(cases.c.applicant_number == request.number).order_by(cases.c.accepted.desc(), cases.c.number.desc())
     with office.database.read() as connection:
         days = calendar(connection)
-        mine = [row for row in connection.execute(query).all() if _plain(row.applicant) == _plain(request.name)]
+        mine = [row for row in connection.execute(query).all() if plain_name(row.applicant) == plain_name(request.name)]
         return tuple(_summary(office, connection, row, days) for row in mine)
 
 
@@ -57,23 +60,25 @@ def case_by_number(office: Office, terminal: Terminal, request: CaseByNumber) ->
             row = None
     if row is None:  # outside the transaction, which must keep the count
         raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
-    return _case(office, row)
+    with office.database.read() as connection:
+        return case_of(office, connection, row)
 
 
 def case_by_token(office: Office, request: CaseByToken) -> Case:
     """The case this token opens; ProblemError `not_found`."""
     with office.database.read() as connection:
-        row = connection.execute(select(cases).where(cases.c.token_hash == fingerprint(request.token))).one_or_none()
+        return case_of(office, connection, row_of_token(connection, request.token))
+
+
+def row_of_token(connection: Connection, opened_by: str) -> Row[Any]:
+    """The row of the case that the token opens; ProblemError `not_found`."""
+    row = connection.execute(select(cases).where(cases.c.token_hash == fingerprint(opened_by))).one_or_none()
     if row is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
-    return _case(office, row)
+    return row
 
 
-def _plain(name: str) -> str:
-    return normalize("NFC", name).translate(_DOTS).replace(" ", "")
-
-
-def _summary(office: Office, connection: Connection, row: Row[tuple[object, ...]], days: WorkCalendar) -> CaseSummary:
+def _summary(office: Office, connection: Connection, row: Row[Any], days: WorkCalendar) -> CaseSummary:
     pauses = _pauses(connection, row.number)
     return CaseSummary(
         number=row.number,
@@ -84,37 +89,41 @@ def _summary(office: Office, connection: Connection, row: Row[tuple[object, ...]
     )
 
 
-def _case(office: Office, row: Row[tuple[object, ...]]) -> Case:
-    with office.database.read() as connection:
-        pauses = _pauses(connection, row.number)
-        stages = _stages(connection, row.number)
-        days = calendar(connection)
+def case_of(office: Office, connection: Connection, row: Row[Any]) -> Case:
+    """The case as its holder sees it."""
+    pauses = _pauses(connection, row.number)
     today = office.today()
-    limit = _deadline(row, pauses, today, days)
+    limit = _deadline(row, pauses, today, calendar(connection))
+    state = _state(row, pauses, limit, today)
     return Case(
         number=row.number,
         item=row.item,
-        state=_state(row, pauses, limit, today),
+        state=state,
         applicant=row.applicant,
         applicant_number=row.applicant_number,
         accepted=row.accepted,
         office=row.office,
         window=row.window,
         phone=row.phone,
-        stages=stages,
+        stages=_stages(connection, row.number),
         deadline=limit,
         missing=tuple(row.missing),
         next_step=row.next_step,
         token=case_token(office, row.number),
+        acts=acts(connection, office, row, state, case_token(office, row.number)),
+        delivery=Delivery(**{**row.delivery, "kind": DeliveryKind(row.delivery["kind"])}) if row.delivery else None,
+        agent=row.agent or "",
+        sent=row.sent,
+        waybill=row.waybill or "",
     )
 
 
-def _deadline(row: Row[tuple[object, ...]], pauses: tuple[Pause, ...], today: date, days: WorkCalendar) -> Deadline:
+def _deadline(row: Row[Any], pauses: tuple[Pause, ...], today: date, days: WorkCalendar) -> Deadline:
     promise = Promise(accepted=row.accepted, statutory_days=row.statutory_days, promised_days=row.promised_days, pauses=pauses)
     return deadline(promise, row.closed or today, days)
 
 
-def _state(row: Row[tuple[object, ...]], pauses: tuple[Pause, ...], limit: Deadline, today: date) -> CaseState:
+def _state(row: Row[Any], pauses: tuple[Pause, ...], limit: Deadline, today: date) -> CaseState:
     """Suspended and overdue are not stored: they follow from the dates."""
     stored = CaseState(row.state)
     if stored in CLOSED or stored is CaseState.NEEDS_MATERIAL:

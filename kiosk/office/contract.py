@@ -1,16 +1,20 @@
 """The shared requests with the limits under which the office accepts them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-from kiosk.backend.messages import CaseByNumber, CaseByToken, CasesOfPerson, PrintState, ReportPrint, TakeTicket
+from kiosk.backend.messages import CaseByNumber, CaseByToken, CasesOfPerson, Person, PrintState, Priority, ReportPrint, TakeTicket
 
-_STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
+STRICT = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Nonce = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="At least 96 random bits, made when the button was touched")]
+OptionalCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{0,64}$")]
+OptionalToken = Annotated[str, Field(pattern=r"^([A-Za-z0-9_-]{22})?$", description="128 bits in base64url, or empty")]
+# What one may say at a terminal; the office gives the other classes.
+Claimed = Literal[Priority.NONE, Priority.ELDERLY, Priority.DISABLED, Priority.MILITARY, Priority.PREGNANT]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", description="BCP 47 tag")]
 TicketId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Attempt = Annotated[int, Field(ge=1, le=99, strict=True)]
@@ -21,16 +25,27 @@ PhoneTail = Annotated[str, Field(pattern=r"^[0-9]{4}$", description="Last four d
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{22}$", description="128 bits in base64url")]
 
 
-@dataclass(frozen=True, kw_only=True, config=_STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class PersonBody(Person):
+    """A citizen in a body."""
+
+    number: CardNumber = Field(repr=False)
+    name: Name = Field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class TakeTicketBody(TakeTicket):
     """Body of takeTicket."""
 
     nonce: Nonce
     service: Code
     language: Language
+    item: OptionalCode = ""
+    review: OptionalToken = Field(default="", repr=False)
+    priority: Claimed = Priority.NONE
 
 
-@dataclass(frozen=True, kw_only=True, config=_STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class ReportPrintBody(ReportPrint):
     """Body of reportPrint."""
 
@@ -39,7 +54,7 @@ class ReportPrintBody(ReportPrint):
     attempt: Attempt
 
 
-@dataclass(frozen=True, kw_only=True, config=_STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class CasesOfPersonBody(CasesOfPerson):
     """Body of casesOfPerson."""
 
@@ -47,7 +62,7 @@ class CasesOfPersonBody(CasesOfPerson):
     name: Name = Field(repr=False)
 
 
-@dataclass(frozen=True, kw_only=True, config=_STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class CaseByNumberBody(CaseByNumber):
     """Body of caseByNumber."""
 
@@ -55,7 +70,7 @@ class CaseByNumberBody(CaseByNumber):
     phone_tail: PhoneTail = Field(repr=False)
 
 
-@dataclass(frozen=True, kw_only=True, config=_STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class CaseByTokenBody(CaseByToken):
     """Body of caseByToken."""
 

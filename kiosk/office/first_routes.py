@@ -6,9 +6,10 @@ from fastapi import FastAPI, Response
 from sqlalchemy import text
 
 from kiosk.backend.messages import Case, CaseSummary, Hall, Queue, Ticket
-from kiosk.office import cases, halls, tickets
+from kiosk.office import cases, halls
 from kiosk.office.contract import CaseByNumberBody, CaseByTokenBody, CasesOfPersonBody, ReportPrintBody, TakeTicketBody
 from kiosk.office.problems import ProblemError
+from kiosk.office.queue import lists, prints, tickets
 from kiosk.office.routes import BODY, Asking, InOffice, errors
 
 
@@ -26,7 +27,7 @@ def hall(office: InOffice, terminal: Asking) -> Hall:
 
 def queues(office: InOffice, terminal: Asking) -> tuple[Queue, ...]:
     """The services one can take a ticket for."""
-    return halls.list_queues(office, terminal.hall)
+    return lists.list_queues(office, terminal.hall)
 
 
 def take_ticket(body: TakeTicketBody, office: InOffice, terminal: Asking, response: Response) -> Ticket:
@@ -40,7 +41,7 @@ def report_print(ticket: str, body: ReportPrintBody, office: InOffice, terminal:
     """Say what became of a ticket's paper; the path names the ticket of the body."""
     if ticket != body.ticket:
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid")
-    return tickets.report_print(office, terminal, body)
+    return prints.report_print(office, terminal, body)
 
 
 def cases_of_person(body: CasesOfPersonBody, office: InOffice, _terminal: Asking) -> tuple[CaseSummary, ...]:

@@ -1,6 +1,6 @@
-"""A brake on guessing: wrong answers are counted per case number and per terminal, known or unknown number alike.
+"""A brake on guessing: wrong answers are counted per number asked about and per terminal, known or unknown number alike.
 
-Counts live in the database, so neither a restart nor a second process forgets them; case numbers are kept as HMAC only.
+Counts live in the database, so neither a restart nor a second process forgets them; numbers are kept as HMAC only.
 """
 
 from dataclasses import dataclass
@@ -26,20 +26,23 @@ class Limit:
     within: timedelta
 
 
-PER_CASE = Limit(5, timedelta(minutes=15))
+PER_NUMBER = Limit(5, timedelta(minutes=15))
 PER_TERMINAL = Limit(20, timedelta(minutes=10))
 _FORGET = timedelta(days=1)
 
 
 class Guard:
-    """The brake for one question; used inside one write transaction, which it makes wait for others about the same case."""
+    """The brake for one question; used inside one write transaction, which it makes wait for others about the same number.
 
-    def __init__(self, office: Office, connection: Connection, terminal: Terminal, case_number: str) -> None:
+    `about` says what the number is of; numbers of different things are counted apart.
+    """
+
+    def __init__(self, office: Office, connection: Connection, terminal: Terminal, number: str, *, about: str = "case") -> None:
         self._connection = connection
         self._moment = office.clock()
         self._now = self._moment.timestamp()
         self._limits = {
-            f"case:{token(office.secret, 'guard', case_number)}": PER_CASE,
+            f"{about}:{token(office.secret, 'guard', number)}": PER_NUMBER,
             f"terminal:{terminal.code}": PER_TERMINAL,
         }
         self._failures = {key: self._load(key, limit) for key, limit in sorted(self._limits.items())}

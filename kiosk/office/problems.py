@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MEDIA_TYPE = "application/problem+json"
 _CODES = {401: "unauthorised", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 422: "invalid", 500: "internal"}
+_RETRY_SECONDS = 2
 _log = logging.getLogger("kiosk.office.error")
 
 
@@ -28,13 +30,14 @@ class ProblemDocument:
 
 
 class ProblemError(Exception):
-    """Ends a request with a problem document; `retry_after` is in seconds."""
+    """Ends a request with a problem document; `retry_after` is in seconds, `fields` names what was wrong, never its value."""
 
-    def __init__(self, status: HTTPStatus, code: str, *, retry_after: int | None = None) -> None:
+    def __init__(self, status: HTTPStatus, code: str, *, retry_after: int | None = None, fields: tuple[str, ...] = ()) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
         self.retry_after = retry_after
+        self.fields = fields
 
 
 def problem_response(status: int, code: str, *, headers: dict[str, str] | None = None, fields: tuple[str, ...] = ()) -> JSONResponse:
@@ -52,7 +55,7 @@ async def on_problem(_request: Request, error: ProblemError) -> JSONResponse:
         headers["Retry-After"] = str(error.retry_after)
     if error.status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    return problem_response(error.status, error.code, headers=headers)
+    return problem_response(error.status, error.code, headers=headers, fields=error.fields)
 
 
 async def on_invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -60,6 +63,13 @@ async def on_invalid(_request: Request, error: RequestValidationError) -> JSONRe
     known = (one for one in error.errors() if one["type"] not in {"extra_forbidden", "unexpected_keyword_argument", "json_invalid"})
     fields = tuple(sorted({".".join(map(str, one["loc"])) for one in known}))
     return problem_response(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", fields=fields)
+
+
+async def on_unavailable(_request: Request, error: Exception) -> JSONResponse:
+    """Handler of a database that is away, too busy, or gave the transaction up; the log gets the kind of error, not its words."""
+    cause = getattr(error, "orig", None) or error
+    _log.error("database: %s %s", type(cause).__name__, getattr(cause, "sqlstate", None) or "")
+    return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", headers={"Retry-After": str(_RETRY_SECONDS)})
 
 
 async def on_http_exception(_request: Request, error: HTTPException) -> JSONResponse:
@@ -94,17 +104,23 @@ class Barrier:
 
 
 class BodyLimit:
-    """Reads the body before anything else sees the request; a larger one than `most` bytes is refused as a problem."""
+    """Reads the body before anything else sees the request; a larger one than `most` bytes is refused as a problem.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    `other` has limits of single paths. What begins with one of `streams` is left to its route, which reads and limits it itself.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, other: Mapping[str, int] | None = None, streams: tuple[str, ...] = ()) -> None:
         self._app = app
         self._most = most
+        self._other = other or {}
+        self._streams = streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body whole."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(self._streams):
             await self._app(scope, receive, send)
             return
+        most = self._other.get(scope["path"], self._most)
         body, more = b"", True
         while more:
             message = await receive()
@@ -112,7 +128,7 @@ class BodyLimit:
                 return
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > self._most:
+            if len(body) > most:
                 await problem_response(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")(scope, receive, send)
                 return
         whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]

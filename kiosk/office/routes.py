@@ -2,11 +2,13 @@
 
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import Depends
+from fastapi.responses import Response
 
 from kiosk.office.access import Terminal, the_office, the_terminal
 from kiosk.office.office import Office
-from kiosk.office.problems import ProblemDocument
+from kiosk.office.openapi import problem
 
 InOffice = Annotated[Office, Depends(the_office)]
 Asking = Annotated[Terminal, Depends(the_terminal)]
@@ -17,6 +19,7 @@ _SAID = {
     401: "Not somebody who may ask this",
     403: "Not something the asking one may do",
     404: "No such thing, or the secrets do not fit: the two look alike",
+    408: "The body took too long",
     409: "Refused; `code` says why",
     413: "The body is too large",
     422: "A field is missing, unknown or out of its limits",
@@ -26,4 +29,17 @@ _SAID = {
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Descriptions of these answers for the OpenAPI document."""
-    return {status: {"model": ProblemDocument, "description": _SAID[status]} for status in statuses}
+    return {status: problem(_SAID[status]) for status in statuses}
+
+
+class JsonResponse(Response):
+    """A value as JSON that nobody keeps, for routes that are no part of the terminals' contract."""
+
+    media_type = "application/json"
+
+    def __init__(self, content: object) -> None:
+        super().__init__(content, headers={"Cache-Control": "no-store"})
+
+    def render(self, content: object) -> bytes:
+        """Encode it."""
+        return msgspec.json.encode(content)

@@ -1,4 +1,4 @@
-"""The office of a made-up city, for trying things out: halls, services, counters and some hundred cases.
+"""The office of a made-up city, for trying things out: halls, services, counters, some hundred cases, licences and bookings.
 
 Dates are reckoned from the office's day, so an overdue case is overdue on any day. Seeding again brings this data up to
 date and leaves tickets, terminals and the counters' switches as they are.
@@ -11,11 +11,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete
 
-from kiosk.backend.messages import OpenBand, Words
+from kiosk.backend.messages import Words
+from kiosk.office.bookings.seeding import seed_bookings
 from kiosk.office.database import upsert
+from kiosk.office.licences.seeding import seed_licences
 from kiosk.office.office import Office, calendar
+from kiosk.office.queue.clerks import enrol_clerk
 from kiosk.office.seed_cases import CaseRows, case_rows
+from kiosk.office.seed_catalogue import seed_catalogue
+from kiosk.office.seed_counties import all_halls
+from kiosk.office.seed_hours import AFTERNOON, HALL_BANDS, HALL_HOURS, MORNING
+from kiosk.office.seed_words import CATALOGUE, toml
 from kiosk.office.tables import (
+    case_results,
     case_stages,
     case_suspensions,
     cases,
@@ -27,29 +35,31 @@ from kiosk.office.tables import (
 )
 
 _DATA = Path(__file__).parent / "seed_data"
-_WEEK = (1, 2, 3, 4, 5)
-_MORNING = OpenBand(weekdays=_WEEK, opens="09:00", closes="12:00")
-_NOON = OpenBand(weekdays=_WEEK, opens="12:00", closes="13:30", noon=True)
-_AFTERNOON = OpenBand(weekdays=_WEEK, opens="13:30", closes="17:00")
-_HOURS: Words = {
-    "zh-CN": "工作日9:00至17:00；12:00至13:30午间不间断，部分窗口办理",
-    "en": "Working days 9:00–17:00, with fewer counters from 12:00 to 13:30",
-}
 _PRIVACY: Words = {
     "zh-CN": "本单不含个人身份信息，请妥善保管。",
     "en": "This paper holds no personal data; please keep it.",
 }
 
 
-def seed(office: Office) -> None:
-    """Put the made-up city into the office's database."""
+def seed(office: Office, *, generated: int | None = None) -> None:
+    """Put the made-up city into the office's database.
+
+    Its catalogue has some forty written items and thousands of generated ones, or so many as `generated` says; one made of the same
+    data is left as it is.
+    """
     data = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_DATA.glob("*.toml"))}
     with office.database.write() as connection:
         _seed_workdays(connection, data["workdays"])
-        for hall in data["halls"]["hall"]:
+        for hall in all_halls(data["halls"]["hall"], toml(CATALOGUE / "sites.toml")):
             _seed_hall(connection, hall)
+        for clerk in data["clerks"]["clerk"]:
+            enrol_clerk(connection, **{**clerk, "services": tuple(clerk.get("services", ()))})
+        seed_catalogue(connection, office, generated)
         rows = case_rows(data, office.today(), calendar(connection), office.secret)
         _seed_cases(connection, rows)
+        people = {one.get("key", one["name"]): one for one in data["people"]["person"]}
+        seed_licences(connection, office, people, data["licences"])
+        seed_bookings(connection, office, people, data["bookings"])
 
 
 def _seed_workdays(connection: Connection, years: Mapping[str, Any]) -> None:
@@ -61,8 +71,8 @@ def _seed_workdays(connection: Connection, years: Mapping[str, Any]) -> None:
 
 def _seed_hall(connection: Connection, hall: Mapping[str, Any]) -> None:
     texts = {key: hall[key] for key in ("code", "name", "address", "phone", "notices")}
-    bands = (_MORNING, _NOON, _AFTERNOON)
-    _put(connection, halls, {**texts, "bands": bands, "hours": _HOURS, "privacy": _PRIVACY})
+    hours = {"bands": hall.get("bands", HALL_BANDS), "hours": hall.get("hours", HALL_HOURS)}
+    _put(connection, halls, {**texts, **hours, "privacy": _PRIVACY})
     for position, service in enumerate(hall["service"]):
         plain = {key: service[key] for key in ("code", "prefix", "minutes", "samples", "name", "about")}
         _put(connection, services, {**plain, "hall": hall["code"], "place": service["where"], "position": position})
@@ -72,7 +82,7 @@ def _seed_hall(connection: Connection, hall: Mapping[str, Any]) -> None:
 
 
 def _seed_counter(connection: Connection, hall: str, counter: Mapping[str, Any]) -> None:
-    bands = (_MORNING, _NOON, _AFTERNOON) if counter.get("noon") else (_MORNING, _AFTERNOON)
+    bands = counter.get("bands", HALL_BANDS if counter.get("noon") else (MORNING, AFTERNOON))
     row = {"hall": hall, "code": counter["code"], "bands": bands, "switched_on": counter.get("switched_on", True)}
     _put(connection, counters, row, keep=("switched_on",))
     for service in counter["services"]:
@@ -81,10 +91,11 @@ def _seed_counter(connection: Connection, hall: str, counter: Mapping[str, Any])
 
 def _seed_cases(connection: Connection, rows: CaseRows) -> None:
     numbers = [row["number"] for row in rows.cases]
-    for table in (case_stages, case_suspensions):
+    for table in (case_results, case_stages, case_suspensions):
         connection.execute(delete(table).where(table.c.case.in_(numbers)))
     for row in rows.cases:
         _put(connection, cases, row)
+    connection.execute(case_results.insert(), list(rows.results))
     connection.execute(case_stages.insert(), list(rows.stages))
     connection.execute(case_suspensions.insert(), list(rows.suspensions))
 

@@ -6,22 +6,25 @@ from datetime import date
 from typing import Any
 
 from kiosk.backend.messages import StageState
+from kiosk.office.seed_results import result_rows
 from kiosk.office.tokens import fingerprint, phone_proof, token
 from kiosk.office.workdays import WorkCalendar
 
 Row = dict[str, Any]
 _FIRST_NUMBER = 990000000001
 _PHONE = "0999-5550100"
+_ADDRESS = "鹿城市示范区测试路9号"
 _VISIT = {"zh-CN": "现场踏勘、专家评审等特殊环节", "en": "Visit or review that does not count"}
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRows:
-    """Rows of the three tables."""
+    """Rows of the four tables."""
 
     cases: tuple[Row, ...]
     stages: tuple[Row, ...]
     suspensions: tuple[Row, ...]
+    results: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +41,32 @@ def case_rows(data: Mapping[str, Mapping[str, Any]], today: date, days: WorkCale
     people = {person.get("key", person["name"]): person for person in data["people"]["person"]}
     items = {item["code"]: item for item in data["items"]["item"]}
     made: list[tuple[Row, list[Row], list[Row]]] = []
-    for index, (person, item, shape) in enumerate(_wanted(data["cases"], tuple(items))):
+    results: list[Row] = []
+    for index, (person, item, shape, agent) in enumerate(_wanted(data["cases"], tuple(items))):
         maker = _Maker(items[item], data["cases"]["shape"][shape], data["items"]["stage"], today, days)
         made.append(maker.rows(str(_FIRST_NUMBER + index), people[person], secret))
+        case = made[-1][0]
+        case["agent"] = people[agent]["name"] if agent else None
+        results += result_rows(case, data["results"], item)
     return CaseRows(
         tuple(case for case, _, _ in made),
         tuple(stage for _, stages, _ in made for stage in stages),
         tuple(pause for _, _, pauses in made for pause in pauses),
+        tuple(results),
     )
 
 
-def _wanted(cases: Mapping[str, Any], items: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+def _wanted(cases: Mapping[str, Any], items: tuple[str, ...]) -> Iterator[tuple[str, str, str, str]]:
+    """Person, item, shape and agent of each case."""
     for case in cases["case"]:
-        yield case["person"], case["item"], case["shape"]
+        yield case["person"], case["item"], case["shape"], ""
     filling = cases["filling"]
     people, shapes = filling["people"], filling["shapes"]
     for n in range(filling["count"]):
         person = filling["many"] if n < filling["many_count"] else people[n % len(people)]
-        yield person, items[n % len(items)], shapes[n // len(items) % len(shapes)]
+        yield person, items[n % len(items)], shapes[n // len(items) % len(shapes)], ""
+    for case in cases["more"]:
+        yield case["person"], case["item"], case["shape"], case.get("agent", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,15 @@ class _Maker:
             "phone": _PHONE,
             "missing": self.shape.get("missing", []),
             "next_step": self.shape["next_step"],
+            "delivery": self._delivery(person),
+            "sent": self._ago(self.shape["sent"]) if "sent" in self.shape else None,
+            "waybill": self.shape.get("waybill"),
         }
+
+    def _delivery(self, person: Mapping[str, str]) -> Row | None:
+        if self.shape.get("delivery") != "post":
+            return None
+        return {"kind": "post", "receiver": person["name"], "phone": f"0999-555{person['phone']}", "address": _ADDRESS}
 
     def _stages(self, number: str) -> Iterator[Row]:
         steps = [step if isinstance(step, list) else [step] for step in self.item["stages"]]

@@ -12,6 +12,7 @@ import uvicorn
 from kiosk.office.api import OfficeApi
 
 _GRACE_SECONDS = 3
+_LAST_WORDS_SECONDS = 0.3
 _log = logging.getLogger("kiosk.office")
 
 
@@ -30,6 +31,7 @@ class _Server(uvicorn.Server):
         )
         # uvicorn's own access log has whole addresses in it, and comes back as soon as somebody gives its logger a handler
         logging.getLogger("uvicorn.access").disabled = True
+        self._live = app.state.office.live if hasattr(app.state, "office") else None
         self.up = threading.Event()
         self.helpers: list[threading.Thread] = []
 
@@ -43,6 +45,8 @@ class _Server(uvicorn.Server):
         try:
             await super().serve(sockets)
         finally:
+            if self._live is not None:
+                self._live.close()
             self.up.set()  # for whoever waits, also when it did not start
             loop = asyncio.get_running_loop()
             self.helpers = [one for one in threading.enumerate() if getattr(one, "loop", None) is loop]
@@ -50,7 +54,23 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then say so."""
         await super().startup(sockets)
+        if self._live is not None:
+            self._live.start()
         self.up.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let all readers of live news go, then wait for the requests under way."""
+        if self._live is not None:
+            self._live.stop()
+            asyncio.get_running_loop().call_later(_LAST_WORDS_SECONDS, self._cut_off_readers)
+        await super().shutdown(sockets)
+
+    def _cut_off_readers(self) -> None:
+        """Those who take nothing, so that not even the end of their stream reaches them."""
+        for connection in list(self.server_state.connections):
+            path: str = (getattr(connection, "scope", None) or {}).get("path", "")
+            if path.endswith("/events") and connection.transport.get_write_buffer_size():
+                connection.transport.abort()
 
 
 @dataclass(frozen=True, slots=True)

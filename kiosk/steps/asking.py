@@ -13,7 +13,7 @@ from kiosk.steps import trouble_page
 from kiosk.texts import Label, text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: facts of a flow join several of these
 class WithOffice:
     """Facts of a flow that asks the office: the last refusal, and the sentence that says it."""
 

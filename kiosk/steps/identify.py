@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from drivers.contract import CardFound, CardRead, Command, Event, Failed, IdCard, ReadCard
+from kiosk.backend.messages import Person
 from kiosk.flow import Answered, Around, Go, Pace, Stay, Step
 from kiosk.screens import Message, Present, Question, Spot, Tone
 from kiosk.steps import ID_READER, failure
 from kiosk.texts import Label, text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False)  # without slots: facts of a flow join several of these
 class WithCard:
     """Facts of a flow that identifies its citizen: the card once read, whether it is being read, and the last trouble."""
 
@@ -23,8 +24,12 @@ class WithCard:
 C = TypeVar("C", bound=WithCard)
 
 
-def by_card(then: str, other: str) -> Mapping[str, Step[C]]:
-    """The steps `consent`, `card` and `card_failed`; they go on to `then` with the card, or to `other` for another way."""
+def by_card(then: str, other: str, *, prefix: str = "") -> Mapping[str, Step[C]]:
+    """The steps `consent`, `card` and `card_failed`; they go on to `then` with the card, or to `other` for another way.
+
+    A flow that asks for the card at two places names those of the second with a `prefix`.
+    """
+    card = f"{prefix}card"
 
     def card_event(facts: C, event: Event, _: Around) -> Go[C] | Stay[C] | None:
         match event:
@@ -33,16 +38,16 @@ def by_card(then: str, other: str) -> Mapping[str, Step[C]]:
             case CardRead(card=card):
                 return Go(then, replace(facts, card=card, reading=False, why=""))
             case Failed():
-                return Go("card_failed", replace(facts, reading=False, why=failure(event)))
+                return Go(f"{prefix}card_failed", replace(facts, reading=False, why=failure(event)))
             case Answered(action="other"):
                 return Go(other, _again(facts))
             case _:
                 return None
 
     return {
-        "consent": Step(screen=_consent, react=_choice("yes", "no", other)),
-        "card": Step(screen=_present, react=card_event, enter=_read, pace=Pace.ENTRY, passing=True),
-        "card_failed": Step(screen=_failed, react=_choice("primary", "second", other), passing=True),
+        f"{prefix}consent": Step(screen=_consent, react=_choice("yes", "no", card, other)),
+        card: Step(screen=_present, react=card_event, enter=_read, pace=Pace.ENTRY, passing=True),
+        f"{prefix}card_failed": Step(screen=_failed, react=_choice("primary", "second", card, other), passing=True),
     }
 
 
@@ -51,13 +56,19 @@ def known_or(around: Around, then: str, ask: str = "consent") -> str:
     return then if around.person is not None else ask
 
 
-def _choice(read: str, leave: str, other: str) -> Callable[[C, Event, Around], Go[C] | None]:
+def the_person(around: Around) -> Person:
+    """Who it is; only called behind the steps that find it out."""
+    assert around.person is not None  # noqa: S101 - for the type checker
+    return around.person
+
+
+def _choice(read: str, leave: str, card: str, other: str) -> Callable[[C, Event, Around], Go[C] | None]:
     """React to two buttons: one leads to the reader, one to the other way."""
 
     def react(facts: C, event: Event, _: Around) -> Go[C] | None:
         match event:
             case Answered(action=action) if action == read:
-                return Go("card", _again(facts))
+                return Go(card, _again(facts))
             case Answered(action=action) if action == leave:
                 return Go(other, _again(facts))
             case _:

@@ -15,7 +15,7 @@ from kiosk.texts import Label, text
 A4_PRINTER = "a4_printer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: facts of a flow join several of these
 class WithPrint:
     """Facts of a flow that prints: which attempt it is, what keeps the printer or why there is no paper, the document once it is set."""
 
@@ -27,8 +27,8 @@ class WithPrint:
 P = TypeVar("P", bound=WithPrint)
 
 
-def by_paper(make: Callable[[P, Around], Paper], *, kind: str, done: str, name: str = "print") -> Mapping[str, Step[P]]:
-    """The step `name`: prints on the receipt printer and goes on to `done`, with `unprinted` saying why where there is no paper.
+def by_paper(make: Callable[[P, Around], Paper], *, kind: str, done: str, failed: str = "", name: str = "print") -> Mapping[str, Step[P]]:
+    """The step `name`: prints on the receipt printer and goes on to `done`, or with `unprinted` saying why to `failed` where that is named.
 
     `kind` is the act's kind in the journal.
     """
@@ -36,10 +36,12 @@ def by_paper(make: Callable[[P, Around], Paper], *, kind: str, done: str, name: 
     def enter(facts: P, around: Around) -> Command:
         return Print(role=PRINTER, id=around.command_id, paper=make(facts, around))
 
-    return {name: _printing(enter, PRINTER, kind, done)}
+    return {name: _printing(enter, PRINTER, kind, (done, failed or done))}
 
 
-def by_document(make: Callable[[P, Around], Sheets], *, kind: str, done: str, name: str = "print_a4") -> Mapping[str, Step[P]]:
+def by_document(
+    make: Callable[[P, Around], Sheets], *, kind: str, done: str, failed: str = "", name: str = "print_a4"
+) -> Mapping[str, Step[P]]:
     """The steps `name` (sets the document) and `name` + "_out" (prints it); they go on to `done` as `by_paper` does."""
 
     def compose(facts: P, around: Around) -> Command:
@@ -50,7 +52,7 @@ def by_document(make: Callable[[P, Around], Sheets], *, kind: str, done: str, na
             case Composed(document=document):
                 return Go(f"{name}_out", replace(facts, document=document))
             case Failed():
-                return Go(done, replace(facts, unprinted=failure(event), document=None))
+                return Go(failed or done, replace(facts, unprinted=failure(event), document=None))
             case _:
                 return None
 
@@ -61,16 +63,18 @@ def by_document(make: Callable[[P, Around], Sheets], *, kind: str, done: str, na
     setting: Step[P] = Step(
         screen=lambda _f, _a: Busy(title=text("print-setting")), enter=compose, react=composed, passing=True, pace=Pace.WORKING
     )
-    return {name: setting, f"{name}_out": _printing(enter, A4_PRINTER, kind, done)}
+    return {name: setting, f"{name}_out": _printing(enter, A4_PRINTER, kind, (done, failed or done))}
 
 
-def _printing(enter: Callable[[P, Around], Command], role: str, kind: str, done: str) -> Step[P]:
+def _printing(enter: Callable[[P, Around], Command], role: str, kind: str, ends: tuple[str, str]) -> Step[P]:
+    done, failed = ends
+
     def react(facts: P, event: Event, _: Around) -> Move[P]:
         match event:
             case Printed():
                 return Go(done, replace(facts, unprinted="", document=None, prints=facts.prints + 1))
             case Failed():
-                return Go(done, replace(facts, unprinted=failure(event), document=None, prints=facts.prints + 1))
+                return Go(failed, replace(facts, unprinted=failure(event), document=None, prints=facts.prints + 1))
             case PrintProgress(sheets=sheets) if sheets:
                 return Stay(replace(facts, unprinted=text("print-sheets", n=sheets)))
             case StatusChanged(role=changed) if changed == role:

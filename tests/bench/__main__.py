@@ -8,8 +8,12 @@ from pathlib import Path
 
 import cards
 import decode
+import holds
+import keystrokes
 import overhead
+import queue_numbers
 import reconnect
+import search
 import start
 import tickets
 import touches
@@ -19,11 +23,15 @@ from stage import stage
 TOPICS = {
     "start": start.measure,
     "touch": touches.measure,
+    "keyboard": keystrokes.measure,
     "card": cards.measure,
     "ticket": tickets.measure,
+    "search": search.measure,
     "decode": decode.measure,
+    "booking": holds.measure,
     "overhead": overhead.measure,
     "reconnect": reconnect.measure,
+    "numbers": queue_numbers.measure,
 }
 
 

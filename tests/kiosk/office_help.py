@@ -18,6 +18,7 @@ SECRET = b"a secret of the office for tests"
 KEY = "key-of-the-first-terminal-in-tests-1"
 OTHER_KEY = "key-of-a-terminal-in-another-hall-2"
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=LOCAL)
+FEW = 60  # of the generated items beside all written ones: every test copies the database
 
 
 class Clock:
@@ -57,24 +58,39 @@ class Caller:
 
 
 def make_template(folder: Path) -> Path:
+    """A seeded SQLite database with two terminals, to be copied."""
     path = folder / "template.db"
-    app = open_app(path, Clock())
-    seed(app.state.office)
-    enrol(app.state.office.database, "t1", "city", KEY)
-    enrol(app.state.office.database, "t2", "baiyang", OTHER_KEY)
-    app.state.office.database.close()
+    fill(f"sqlite:///{path}")
     return path
 
 
-def open_app(path: Path, clock):
-    return create_app(f"sqlite:///{path}", clock, secret=SECRET, public_url="https://office.invalid/")
+def fill(url: str) -> None:
+    app = open_app(url, Clock())
+    seed(app.state.office, generated=FEW)
+    enrol(app.state.office.database, "t1", "city", KEY)
+    enrol(app.state.office.database, "t2", "baiyang", OTHER_KEY)
+    app.state.office.database.close()
+
+
+def open_app(database: Path | str, clock):
+    """The application over a database by URL, or SQLite's by path."""
+    url = database if "://" in str(database) else f"sqlite:///{database}"
+    return create_app(url, clock, secret=SECRET, public_url="https://office.invalid/")
 
 
 @contextmanager
 def running_office(template: Path, folder: Path, clock):
+    """An office on a copy of the template."""
     path = folder / "office.db"
     shutil.copy(template, path)
-    app = open_app(path, clock)
+    with office_on(f"sqlite:///{path}", clock) as opened:
+        yield opened
+
+
+@contextmanager
+def office_on(url: str, clock):
+    """An office on this database."""
+    app = open_app(url, clock)
     before = set(threading.enumerate())
     serving = serve(app)
     try:

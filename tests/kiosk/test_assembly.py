@@ -35,6 +35,12 @@ def test_a_terminal_is_put_together_and_shows_its_first_screen(settings, tmp_pat
     assert (tmp_path / "state" / "journal.db").exists()
 
 
+def test_a_device_that_is_not_made_yet_shows_nothing(settings):
+    terminal = build(settings, [])
+    assert terminal.preview("document_camera") is None
+    terminal.stop()
+
+
 def test_two_starts_never_make_the_same_command_id(settings):
     assert assembly.place(settings, SENTENCES).boot != assembly.place(settings, SENTENCES).boot
 

@@ -9,7 +9,7 @@ import pytest
 from walking import OFFERS, ONLINE, ROLES, SENTENCES, ticket
 from walking import queue as service_queue
 
-from drivers.contract import Cancel, Failed, Print, Printed, StatusChanged
+from drivers.contract import Cancel, Failed, Frame, Print, Printed, StatusChanged
 from drivers.errors import Reason
 from kiosk.backend.messages import OFFICE, Ask, ListQueues, PrintState, Refused, Replied, ReportPrint, TakeTicket
 from kiosk.errors import BackendError, BackendReason
@@ -100,6 +100,14 @@ def test_devices_are_started_and_stopped(tmp_path):
     machine.terminal.stop()
     assert machine.devices["receipt_printer"].stopped
     assert machine.office.stopped
+
+
+def test_the_newest_picture_of_a_camera_can_be_looked_at(machine):
+    picture = Frame(jpeg=b"jpeg", width=1, height=1, at=0.0)
+    machine.devices["receipt_printer"].newest = picture  # as if it were one
+    assert machine.terminal.preview("receipt_printer") is picture
+    assert machine.terminal.preview("office") is None
+    assert machine.terminal.preview("no such device") is None
 
 
 def test_an_act_is_on_the_disk_before_its_command_leaves(machine):

@@ -1,14 +1,34 @@
 """Walk a session without Qt, devices or office: what happened goes in, what is shown and asked for is looked at."""
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
-from drivers.contract import CardKind, DeviceState, IdCard, Level, Part, Status, StatusChanged
+from made_catalogue import catalogue as made
+
+from drivers.contract import (
+    CardKind,
+    CardRead,
+    DeviceState,
+    Document,
+    Failed,
+    IdCard,
+    Level,
+    Part,
+    Print,
+    PrintDocument,
+    Printed,
+    ReadCard,
+    Status,
+    StatusChanged,
+)
 from drivers.errors import Action, DeviceError, Reason
 from kiosk import assembly
 from kiosk.backend.messages import Ask, Case, CaseState, Deadline, Queue, Refused, Replied, Stage, StageState, Ticket
+from kiosk.documents.messages import Compose, Composed
 from kiosk.errors import BackendError, BackendReason
-from kiosk.flow import Answered, Tick
+from kiosk.flow import Answered, CatalogueChanged, Tick, Typed
 from kiosk.idle import Times
 from kiosk.lobby import Offer
 from kiosk.place import Place
@@ -20,7 +40,10 @@ OFFERS = (
     Offer(name="ticket", entrance="act", quick=True, needs=("office",), prefers=("receipt_printer",)),
     Offer(name="look_up", entrance="query", quick=True, needs=("office",)),
 )
+SHIPPED = tomllib.loads((Path(__file__).parents[2] / "config/services.toml").read_text(encoding="utf-8"))["service"]
+EVERY = tuple(Offer(**{"quick": False, **one, "needs": tuple(one["needs"]), "prefers": tuple(one.get("prefers", ()))}) for one in SHIPPED)
 ROLES = ("office", "receipt_printer", "id_reader", "scanner")
+FULL = (*ROLES, "a4_printer", "document_camera", "typesetter", "catalogue", "numbers")
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
 ONLINE = Status(state=DeviceState.ONLINE, parts={"cover": Part.CLOSED}, supplies={"upper": Level.FULL})
@@ -63,10 +86,10 @@ CARD = IdCard(
 class Walk:
     """A session whose office and devices are the test."""
 
-    def __init__(self, *, online=ROLES, offers=OFFERS, times=None):
+    def __init__(self, *, online=ROLES, offers=OFFERS, times=None, catalogue=None):
         self.views, self.sent, self.acts = [], [], []
         place = Place(
-            flows=Flows(), offers=offers, roles=frozenset(ROLES), sentences=SENTENCES, languages=("zh-CN", "en"), hall="鹿城市政务服务中心",
+            flows=Flows(), offers=offers, roles=frozenset(ROLES) | frozenset(online), sentences=SENTENCES, languages=("zh-CN", "en"), hall="鹿城市政务服务中心",
             human="请到咨询台", times=times or Times(), boot="boot",
         )
         self.session = Session(place, self._send, self.views.append)
@@ -75,6 +98,8 @@ class Walk:
         self.tick(0)
         for role in online:
             self.status(role, ONLINE)
+        if catalogue is not None:
+            self.handle(CatalogueChanged(catalogue=catalogue))
 
     def _send(self, command, act):
         self.sent.append(command)
@@ -124,11 +149,47 @@ class Walk:
     def reply(self, value):
         return self.handle(Replied(id=self.last(Ask).id, reply=value))
 
-    def refuse(self, reason=BackendReason.UNREACHABLE):
-        return self.handle(Refused(id=self.last(Ask).id, error=BackendError(reason)))
+    def refuse(self, reason=BackendReason.UNREACHABLE, refusal=None):
+        error = BackendError(BackendReason.REFUSED if refusal else reason, refusal=refusal)
+        return self.handle(Refused(id=self.last(Ask).id, error=error))
+
+    def choose(self, value, nonce="n1"):
+        return self.touch("choose", value, nonce)
+
+    def type(self, text):
+        return self.handle(Typed(place=self.view.place, text=text))
+
+    def card(self, card=None):
+        """Consent and lay the card on the reader."""
+        if self.name == "Question":
+            self.touch("yes")
+        return self.handle(CardRead(role="id_reader", id=self.last(ReadCard).id, card=card or CARD))
+
+    def printed(self):
+        """The paper, or the document once it is set, is printed."""
+        if isinstance(self.sent[-1], Compose):
+            self.handle(Composed(id=self.sent[-1].id, document=Document(pdf=b"%PDF"), pages=1))
+        job = next(command for command in reversed(self.sent) if isinstance(command, Print | PrintDocument))
+        return self.handle(Printed(role=job.role, id=job.id))
+
+    def not_printed(self, reason=Reason.PAPER_OUT):
+        if isinstance(self.sent[-1], Compose):
+            self.handle(Composed(id=self.sent[-1].id, document=Document(pdf=b"%PDF"), pages=1))
+        job = next(command for command in reversed(self.sent) if isinstance(command, Print | PrintDocument))
+        return self.handle(Failed(role=job.role, id=job.id, error=DeviceError(reason, Action.CLEAR)))
+
+    @property
+    def here(self):
+        """Name of the step the citizen is at."""
+        return self.session._visit.here.name
 
     def home(self):
         return self.touch("start")
 
     def service(self, name):
         return self.home().touch("choose", f"service:{name}")
+
+
+def full(catalogue=None, **more):
+    """A walk with every service, every device, and a catalogue."""
+    return Walk(online=FULL, offers=EVERY, catalogue=catalogue if catalogue is not None else made(), **more)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from bench_hands import Finger, delete_later_now, new_stand
+from board import Board
 from glass import Stage
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -72,3 +73,26 @@ def open_panel(qapp, qtbot, touchscreen) -> Iterator[Callable[..., Finger]]:
 @pytest.fixture
 def finger(stand, open_panel) -> Finger:
     return open_panel(stand)
+
+
+@pytest.fixture(scope="module")
+def board_window(qapp) -> Iterator[Board]:
+    board = Board()
+    yield board
+    board.close()
+
+
+@pytest.fixture
+def make_board(board_window) -> Callable[..., Board]:
+    """A fresh keyboard of a pad and in a language, in the window that the module's tests share."""
+
+    def make(*args: Any, **kwargs: Any) -> Board:
+        board_window.fresh(*args, **kwargs)
+        return board_window
+
+    return make
+
+
+@pytest.fixture
+def board(make_board) -> Board:
+    return make_board()

@@ -6,11 +6,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from ui import preview, samples
+from ui import preview, sample_pictures, samples
 
 _FOLDER = tempfile.TemporaryDirectory()
 os.environ["QT_QPA_PLATFORM"] = preview.offscreen_desk(Path(_FOLDER.name))
 os.environ["QT_QUICK_BACKEND"] = "software"
+os.environ["QML_NO_TOUCH_COMPRESSION"] = "1"
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF  # noqa: E402
 from PySide6.QtGui import QAccessible  # noqa: E402
@@ -63,18 +64,23 @@ class Stage:
 
     def __init__(self, orientation="portrait", *, motion=False, size=None):
         self.answers = []
+        self.looks = 0  # at the camera
         self.numbers = itertools.count(1)
         self.place = 0
         self.size = ScreenSize(*(size or preview.SIZES[orientation]))
         self.shell = Shell(self.take, samples.sentences())
         self.show("attract", settle=False)
-        self.engine = build(self.shell, self.size, Look(reduced_motion=not motion, hide_cursor=False))
+        self.engine = build(self.shell, self.size, Look(reduced_motion=not motion, hide_cursor=False), self.newest)
         self.warnings = []
         self.engine.warnings.connect(self.warnings.extend)
         self.window = self.engine.rootObjects()[0]
         assert isinstance(self.window, QQuickWindow)
         self.finger = QTest.createTouchDevice()
         self.settle()
+
+    def newest(self, role):
+        self.looks += 1
+        return sample_pictures.frame(role)
 
     def take(self, event):
         self.answers.append(event)

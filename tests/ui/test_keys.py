@@ -11,7 +11,7 @@ def test_keys_go_everywhere_and_show_where_they_are(stage):
     stage.show("home")
     assert not rings(stage)
     seen = set()
-    for _ in range(12):
+    for _ in stage.targets():
         stage.key(Qt.Key.Key_Tab)
         seen.add(stage.window.activeFocusItem().objectName())
         assert len(rings(stage)) == 1
@@ -62,3 +62,27 @@ def test_escape_is_back_where_there_is_a_way_back(stage):
     stage.show("home")
     stage.key(Qt.Key.Key_Escape)
     assert stage.given() == []
+
+
+def test_every_new_screen_can_be_gone_through_by_keys(stage):
+    for name in ("page-guide", "search", "grid", "map", "show-code", "choose-some", "check-answers", "camera", "rating", "enter-text"):
+        stage.show(name)
+        wanted = {target.objectName() for target in stage.targets()}
+        seen = set()
+        for _ in range(len(wanted) + 3):
+            stage.key(Qt.Key.Key_Tab)
+            seen.add(stage.window.activeFocusItem().objectName())
+        assert wanted <= seen, name
+
+
+def test_arrows_reach_the_first_result_from_the_keyboard(stage):
+    stage.show("search", language="en")
+    stage.key(Qt.Key.Key_Down)
+    stage.find("key:t").forceActiveFocus()
+    for _ in range(12):
+        stage.key(Qt.Key.Key_Up)
+        if stage.window.activeFocusItem().objectName().startswith("answer:choose:"):
+            break
+    chosen = stage.window.activeFocusItem().objectName()
+    stage.key(Qt.Key.Key_Return)
+    assert stage.given() == [("choose", chosen.removeprefix("answer:choose:"))]

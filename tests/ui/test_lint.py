@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from ui import app, icons, qr, shell
+from ui.handwriting import scribe
+from ui.pinyin import keyboard
 
 BIN = Path(sys.executable).parent
 REGISTRAR = (
@@ -25,14 +27,14 @@ def bridge(tmp_path_factory):
     shutil.copytree(app.QML / "Kiosk", folder / "Kiosk")
     module.mkdir()
     found = subprocess.run(
-        [BIN / "pyside6-metaobjectdump", shell.__file__, icons.__file__, qr.__file__],
+        [BIN / "pyside6-metaobjectdump", shell.__file__, icons.__file__, qr.__file__, keyboard.__file__, scribe.__file__],
         check=True,
         capture_output=True,
         text=True,
         timeout=60,
     )
     (folder / "types.json").write_text(found.stdout)
-    assert {entry["classes"][0]["className"] for entry in json.loads(found.stdout)} == {"Shell", "Icons", "QrCode"}
+    assert {entry["classes"][0]["className"] for entry in json.loads(found.stdout)} == {"Shell", "Icons", "QrCode", "Composer", "Scribe"}
     subprocess.run(
         [REGISTRAR, "--generate-qmltypes", module / "bridge.qmltypes", "--import-name", "Kiosk.Bridge", "--major-version", "1",
          "--minor-version", "0", "-o", folder / "register.cpp", folder / "types.json"],

@@ -38,6 +38,9 @@ def test_the_focus_survives_another_language(stage):
 def test_a_screen_in_english_has_no_chinese_left(stage, name):
     stage.show(name, language="en")
     left = [each for each in said(stage) if each != "中文" and any("一" <= letter <= "鿿" for letter in each)]
+    written = getattr(samples.SCREENS[name], "typed", "") or getattr(samples.SCREENS[name], "value", "")
+    left = [each for each in left if each.lstrip("…") not in written]  # what a citizen wrote stays as it is
+    left = [each for each in left if len(each) > 1]  # nor has a key of a number plate
     assert [each for each in left if not each.startswith("王")] == []  # the made-up applicant has no English name
 
 

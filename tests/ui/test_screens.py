@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pytest
 
+import kiosk
 from kiosk import screens
+from kiosk.screens import entry, reading
 from ui import app, icons, samples
 from ui.words import WITH_ARG, WORDS
 
 KIOSK = app.QML / "Kiosk"
 FILES = sorted(KIOSK.rglob("*.qml"))
-SCREENS = [cls for _, cls in inspect.getmembers(screens, inspect.isclass) if issubclass(cls, screens.Screen) and cls is not screens.Screen]
+SCREENS = [
+    cls
+    for module in (screens, reading, entry)
+    for _, cls in inspect.getmembers(module, inspect.isclass)
+    if issubclass(cls, screens.Screen) and cls is not screens.Screen and cls.__module__ == module.__name__
+]
 OWN_TYPES = {"Main", "Theme"}
 
 
@@ -72,13 +79,13 @@ def test_qml_asks_only_for_words_that_are_given():
 
 def test_qml_asks_only_for_icons_that_exist():
     sources = [file.read_text(encoding="utf-8") for file in FILES]
-    named = {name for source in sources for name in re.findall(r'\b(?:icon|name): "([\w-]+)"', source)}
+    named = {name for source in sources for name in re.findall(r'(?:\bicon|^\s+name): "([\w-]+)"', source, re.MULTILINE)}
     assert named
     assert named <= set(icons.glyphs())
 
 
 def test_services_ask_only_for_icons_that_exist():
-    core = Path(screens.__file__).parent
+    core = Path(kiosk.__file__).parent
     named = {name for file in core.rglob("*.py") for name in re.findall(r'\bicon="([\w-]+)"', file.read_text(encoding="utf-8"))}
     assert named
     assert named <= set(icons.glyphs())

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QThread
 
-from kiosk.flow import Answered, Tick
+from kiosk.flow import Answered, Tick, Typed
 from kiosk.screens import Busy, Choose, Frame, Message, Option, View
 from kiosk.texts import Sentences, text
 from ui import samples
@@ -71,6 +71,17 @@ def test_a_second_answer_to_the_same_view_is_dropped(qtbot, shell, events):
     shell.answer("no", "")
     qtbot.waitUntil(lambda: isinstance(events[-1], Answered))
     assert events[-1].view == 8
+
+
+def test_typing_is_told_with_its_place_and_closes_nothing(qtbot, shell, events):
+    shell.typed("too early")
+    shell.show(view(3, place=8))
+    shell.typed("s")
+    shell.typed("sh")
+    shell.answer("choose", "A")
+    qtbot.waitUntil(lambda: len(events) == 3)
+    assert events[:2] == [Typed(place=8, text="s"), Typed(place=8, text="sh")]
+    assert (events[2].view, events[2].action) == (3, "choose")
 
 
 def test_before_the_first_view_there_is_nothing_to_answer(qtbot, shell, events):

@@ -111,6 +111,11 @@ class Hand:
         self.settle()
         self.touch("answer:enter")
 
+    def signs(self) -> None:
+        """Write something into the field for the signature."""
+        self._finger.draws("signature")
+        self.settle()
+
     def arrives(self) -> None:
         """Come to the machine, choose language and care mode, stand before home."""
         self.sees("Attract", picture="attract")

@@ -4,15 +4,22 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from kiosk.screens import Home
-from ui.tour import case_journeys, device_journeys, ticket_journeys
+from ui.tour import case_journeys, device_journeys, hall_journeys, reading_journeys, ticket_journeys, voice_journeys
 from ui.tour.hand import Hand
 
 
 def office_away(hand: Hand) -> None:
-    """The office cannot be reached: the tiles say so since when, and come back by themselves."""
+    """The office cannot be reached: the tiles say so since when; a number comes from the reserved ones; then all is back by itself."""
     hand.arrives()
     hand.stand.close_office()
-    hand.sees("Home", lambda: isinstance(hand.screen, Home) and not any(o.enabled for o in hand.screen.quick), picture="away")
+    hand.sees("Home", lambda: isinstance(hand.screen, Home) and sum(o.enabled for o in hand.screen.quick) == 1, picture="away")
+    hand.touch("answer:choose:service:ticket")
+    hand.sees("Choose", picture="queues-away")
+    hand.touch("answer:choose:social")
+    hand.takes_paper("ticket-away")
+    hand.sees("TicketShown", picture="ticket-away")
+    hand.touch("answer:frame-end")
+    hand.arrives()
     hand.stand.open_office()
     hand.sees("Home", lambda: isinstance(hand.screen, Home) and all(o.enabled for o in hand.screen.quick), picture="back")
 
@@ -54,5 +61,8 @@ _JOURNEYS: Final = (
 OF_A_DEVICE: Final = "The device at work and in every trouble, played at the bench panel."
 ALL: Final[Mapping[str, Callable[[Hand], None]]] = {
     **{journey.__name__: journey for journey in _JOURNEYS},
+    **reading_journeys.ALL,
+    **hall_journeys.ALL,
+    **voice_journeys.ALL,
     **device_journeys.ALL,
 }

@@ -22,6 +22,13 @@ def ticket(hand: Hand) -> None:
     hand.takes_paper("ticket")
     hand.sees("TicketShown", picture="done")
     hand.touch("answer:done")
+    hand.sees("Rating", picture="rating")
+    hand.touch("answer:rate:5")
+    hand.until(lambda: hand.shown in {"ChooseSome", "Message"}, "reasons or thanks")
+    if hand.shown == "ChooseSome":
+        hand.touch("answer:skip")
+    hand.sees("Message", picture="thanks")
+    hand.touch("answer:primary")
     hand.sees("Attract", picture="end")
 
 

@@ -12,7 +12,10 @@ from kiosk.backend.messages.reviews import MaterialAnswer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A picture the office keeps for an application; forgotten after a day when none takes it. `sha256` in hex."""
+    """A picture the office keeps for an application; forgotten after a day when none takes it.
+
+    `bytes` and `sha256` (hex) are of the picture as it is kept: made anew, upright, without what a camera notes beside it.
+    """
 
     id: str
     bytes: int
@@ -94,8 +97,8 @@ class Submit(Request):
     """Hand the application in; the same `nonce` always gets the same receipt.
 
     `answers` are strings by field key (several choices joined by a comma, a date as 2026-01-31); `signature` is an SVG path over a
-    1000 by 400 field, "" where none is asked for. Refused `stale_catalogue`, `form_invalid`, `material_missing`, `promise_barred`,
-    `licence_invalid`, `duplicate_case` (两头受理: the person has an open case of this item).
+    1000 by 400 field, "" where none is asked for. Refused `stale_catalogue`, `form_invalid`, `material_missing`, `not_deferrable`,
+    `upload_invalid`, `licence_invalid`, `promise_barred`, `duplicate_case` (两头受理: the person has an open case of this item).
     """
 
     PATH: ClassVar = "/v1/applications"

@@ -126,6 +126,8 @@ class Case:
     acts: tuple[CaseAct, ...] = ()
     delivery: Delivery | None = None
     agent: str = field(default="", repr=False)  # name of who acted for the applicant
+    sent: date | None = None  # day the result was handed out or posted
+    waybill: str = field(default="", repr=False)  # number of the parcel, where it was posted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +186,7 @@ class UrgeCase(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetDelivery(Request):
-    """Say how the result is to come. Refused `delivery_closed` once it is on its way."""
+    """Say how the result is to come. Refused `delivery_closed` once it is on its way, `form_invalid` where the address is not whole."""
 
     METHOD: ClassVar = "PUT"
     PATH: ClassVar = "/v1/cases/delivery"

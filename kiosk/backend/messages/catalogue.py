@@ -244,7 +244,10 @@ class RatingForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueHead:
-    """All of a catalogue but its guides. `divisions` are those of addresses, by the code of what they are in ("" for the top)."""
+    """All of a catalogue but its guides. `divisions` are those of addresses, by the code of what they are in ("" for the top).
+
+    `guide_url` is where phones read a guide, with {code} in the place of its code; "" where they cannot reach the office.
+    """
 
     version: str
     published: datetime
@@ -260,6 +263,7 @@ class CatalogueHead:
     complaint_kinds: tuple[Choice, ...]
     divisions: Mapping[str, tuple[Choice, ...]]
     here: str  # code of the site the asking terminal stands in
+    guide_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from drivers.contract import Event
 from kiosk.flow import Answered, Around, End, Flow, Go, Pace, Step
-from kiosk.flows.look_up import find, show
+from kiosk.flows.look_up import find, further, show
 from kiosk.flows.look_up.facts import Facts, Move
 from kiosk.screens import Busy, Message
 from kiosk.steps import trouble_page
@@ -56,6 +56,7 @@ FLOW: Flow[Facts] = Flow(
     facts=Facts(),
     places=3,
     wake=find.woken,
+    about=find.opened,
     steps={
         "way": Step(screen=find.ways, react=find.way_chosen, place=1),
         **by_card(then="of_person", other="way"),
@@ -74,6 +75,7 @@ FLOW: Flow[Facts] = Flow(
             screen=show.printing, enter=show.print_slip, act=show.act, react=show.print_ended, passing=True, pace=Pace.WORKING, place=3
         ),
         "printed": Step(screen=show.printed, react=show.after_print, back=False, place=3),
+        **further.STEPS,
         "unprinted": Step(screen=show.unprinted, react=show.after_print, back=False, place=3),
     },
 )

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from kiosk.backend.messages import Case, CaseSummary
-from kiosk.flow import End, Go, Stay
+from kiosk.backend.messages import Case, CaseSummary, Urge
+from kiosk.flow import Move as AnyMove
+from kiosk.steps.asking import WithOffice
 from kiosk.steps.identify import WithCard
 from kiosk.texts import Label
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Facts(WithCard):
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Facts(WithCard, WithOffice):
     """`tries` counts wrong pairs of number and phone, `prints` the slips begun, `slip` says what became of the last one."""
 
     number: str = ""
@@ -21,6 +22,8 @@ class Facts(WithCard):
     revealed: bool = False
     prints: int = 0
     slip: Label = ""
+    nonce: str = ""
+    urge: Urge | None = None
 
     @property
     def found(self) -> Case:
@@ -29,4 +32,4 @@ class Facts(WithCard):
         return self.case
 
 
-Move = Go[Facts] | Stay[Facts] | End | None
+Move = AnyMove[Facts]

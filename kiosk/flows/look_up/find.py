@@ -6,11 +6,12 @@ from drivers.contract import CodeRejected, CodeScanned, Command, Event
 from kiosk.backend.messages import Ask, Case, CaseByNumber, CaseByToken, CasesOfPerson, CaseSummary, Refused, Replied
 from kiosk.case_view import summary_option
 from kiosk.errors import BackendReason
-from kiosk.flow import Answered, Around, Go
+from kiosk.flow import Answered, Around, Go, Subject
 from kiosk.flows.look_up.facts import Facts, Move
 from kiosk.receipt import decode
 from kiosk.screens import Choose, Enter, Option, Pad, Present, Spot
 from kiosk.steps import ID_READER, SCANNER
+from kiosk.steps.identify import known_or, the_person
 from kiosk.texts import text
 
 MOST_TRIES = 5  # wrong pairs of number and phone before the counter is the better way; the office counts as well
@@ -29,11 +30,11 @@ def ways(_: Facts, around: Around) -> Choose:
     return Choose(title=text("look-up-way"), hint=text("look-up-way-hint"), options=options)
 
 
-def way_chosen(facts: Facts, event: Event, _: Around) -> Move:
+def way_chosen(facts: Facts, event: Event, around: Around) -> Move:
     """A code held to the scanner already here needs no choice."""
     match event:
         case Answered(action="choose", value="card"):
-            return Go("consent", facts)
+            return Go(known_or(around, "of_person"), facts)
         case Answered(action="choose", value="code" | "number" as way):
             return Go(way, replace(facts, why=""))
         case CodeScanned() | CodeRejected():
@@ -42,11 +43,10 @@ def way_chosen(facts: Facts, event: Event, _: Around) -> Move:
             return None
 
 
-def ask_of_person(facts: Facts, around: Around) -> Command:
-    """All cases of the card's holder."""
-    card = facts.card
-    assert card is not None  # noqa: S101 - for the type checker
-    return Ask(id=around.command_id, request=CasesOfPerson(number=card.number, name=card.name))
+def ask_of_person(_: Facts, around: Around) -> Command:
+    """All cases of the card's holder, or of whom a helper acts for."""
+    person = the_person(around)
+    return Ask(id=around.command_id, request=CasesOfPerson(number=person.number, name=person.name))
 
 
 def of_person(facts: Facts, event: Event, _: Around) -> Move:
@@ -186,3 +186,8 @@ def woken(event: Event) -> Go[Facts] | None:
     """A slip held to the scanner at home brings its case up at once."""
     token = decode(event.text) if isinstance(event, CodeScanned) else None
     return None if token is None else Go("by_token", Facts(token=token))
+
+
+def opened(subject: Subject, _: Around) -> Go[Facts]:
+    """A case of the person's list elsewhere."""
+    return Go("by_token", Facts(token=subject.case))

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from drivers.contract import Command, Event, Failed, Print, Printed, StatusChanged
+from kiosk.backend.messages.ratings import Served
 from kiosk.case_view import case_screen
 from kiosk.flow import Act, Answered, Around, End, Go, Hide, Stay
 from kiosk.flows.look_up.facts import Facts, Move
+from kiosk.flows.look_up.further import do_further, further
 from kiosk.papers import case_paper
 from kiosk.screens import Busy, CaseShown, Message, Tone
 from kiosk.steps import PRINTER, failure, printing_detail
@@ -14,7 +16,7 @@ from kiosk.texts import text
 
 def shown(facts: Facts, around: Around) -> CaseShown:
     """The whole case, masked unless the eye was opened."""
-    return case_screen(facts.found, revealed=facts.revealed, print_trouble=around.trouble(PRINTER))
+    return case_screen(facts.found, revealed=facts.revealed, print_trouble=around.trouble(PRINTER), more=further(facts.found, around))
 
 
 def touched(facts: Facts, event: Event, around: Around) -> Move:
@@ -26,8 +28,10 @@ def touched(facts: Facts, event: Event, around: Around) -> Move:
             return Stay(replace(facts, revealed=False))
         case Answered(action="print") if around.trouble(PRINTER) is None:
             return Go("print", replace(facts, revealed=False, prints=facts.prints + 1, slip=""))
+        case Answered(action="choose", value=value) if any(one.value == value and one.enabled for one in further(facts.found, around)):
+            return do_further(facts, value)
         case Answered(action="done"):
-            return End(leave=True)
+            return End(leave=True, rate=(Served.VISIT, "look_up", event.nonce))
         case _:
             return None
 

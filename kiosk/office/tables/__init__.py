@@ -1,6 +1,19 @@
 """The tables of the office, by topic in the modules of this package; importing it makes `metadata` whole."""
 
+from kiosk.office.tables.applications import applications, case_results, hand_overs, upload_files, uploads, urges
 from kiosk.office.tables.base import Bands, Moment, metadata
+from kiosk.office.tables.bookings import booking_changes, booking_quotas, bookings
+from kiosk.office.tables.catalogue import catalogue_parts, catalogues, terminal_spots
+from kiosk.office.tables.desk import (
+    clerks,
+    desk_sessions,
+    number_ranges,
+    queue_days,
+    queue_rules,
+    staff_log,
+    ticket_calls,
+    ticket_periods,
+)
 from kiosk.office.tables.first import (
     case_stages,
     case_suspensions,
@@ -16,22 +29,54 @@ from kiosk.office.tables.first import (
     tickets,
     workdays,
 )
+from kiosk.office.tables.matters import matter_days, matter_stages, matters, paper_numbers, ratings, sms_outbox
+from kiosk.office.tables.reviews import document_copies, licences, promises, reviews
 
 __all__ = [
     "Bands",
     "Moment",
+    "applications",
+    "booking_changes",
+    "booking_quotas",
+    "bookings",
+    "case_results",
     "case_stages",
     "case_suspensions",
     "cases",
+    "catalogue_parts",
+    "catalogues",
+    "clerks",
     "counter_services",
     "counters",
+    "desk_sessions",
+    "document_copies",
     "halls",
+    "hand_overs",
+    "licences",
     "lookup_guards",
+    "matter_days",
+    "matter_stages",
+    "matters",
     "metadata",
+    "number_ranges",
     "number_sequences",
+    "paper_numbers",
+    "promises",
+    "queue_days",
+    "queue_rules",
+    "ratings",
+    "reviews",
     "services",
+    "sms_outbox",
+    "staff_log",
+    "terminal_spots",
     "terminals",
+    "ticket_calls",
+    "ticket_periods",
     "ticket_prints",
     "tickets",
+    "upload_files",
+    "uploads",
+    "urges",
     "workdays",
 ]

@@ -67,6 +67,9 @@ counters = Table(
     Column("code", String(32), primary_key=True),
     Column("bands", Bands, nullable=False),
     Column("switched_on", Boolean, nullable=False),
+    Column("clerk", String(32)),  # who sits there
+    Column("break_until", Moment),
+    Column("break_words", Text),
 )
 
 counter_services = Table(
@@ -86,6 +89,7 @@ number_sequences = Table(
     Column("day", Date, primary_key=True),
     Column("prefix", String(4), primary_key=True),
     Column("last", Integer, nullable=False),
+    Column("reserved", Integer, nullable=False),  # last number that terminals keep for the time without an office
 )
 
 tickets = Table(
@@ -108,6 +112,22 @@ tickets = Table(
     Column("follow_hash", String(64), nullable=False, unique=True),
     Column("print_state", String(16), nullable=False),
     Column("reprints", Integer, nullable=False),
+    Column("priority", String(16), nullable=False),
+    Column("reason", Text, nullable=False),  # in staff's words, where they gave the priority
+    Column("granted_by", String(32)),  # the clerk who gave it
+    Column("item", String(64), nullable=False),
+    Column("item_name", JSON(none_as_null=True)),
+    Column("review", String(32), nullable=False),
+    Column("booked_for", Moment),
+    Column("effective", Moment, nullable=False),  # its place: who has waited since then by right
+    Column("requeued", Moment),
+    Column("counter", String(32)),  # the window that has it; of a waiting one, the window that is to call it
+    Column("clerk", String(32)),
+    Column("calls", Integer, nullable=False),
+    Column("called", Moment),
+    Column("returns_service", String(64)),  # where it goes back to when the service it was sent to is finished
+    Column("returns_counter", String(32)),
+    Column("park_reason", Text),
     ForeignKeyConstraint(["hall", "service"], ["services.hall", "services.code"]),
     UniqueConstraint("hall", "day", "prefix", "seq"),
     Index(None, "hall", "day", "state", "prefix"),
@@ -141,6 +161,11 @@ cases = Table(
     Column("phone", String(32), nullable=False),
     Column("missing", JSON, nullable=False),
     Column("next_step", JSON, nullable=False),
+    Column("item_code", String(64)),  # of the catalogue; None for cases of other systems
+    Column("agent", Text),
+    Column("delivery", JSON(none_as_null=True)),
+    Column("sent", Date),  # when the result was handed out or posted
+    Column("waybill", String(32)),
 )
 
 case_stages = Table(

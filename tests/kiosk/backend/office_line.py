@@ -19,9 +19,9 @@ class Line:
     """An OfficeLine with what it emitted; waits for events by what they are."""
 
     def __init__(self, url, **settings):
-        outbox = settings.pop("outbox", None)
+        more = {name: settings.pop(name) for name in ("outbox", "numbers", "clock") if name in settings}
         quick = {"connect": 2.0, "read": 5.0, "total": 8.0, "poll_up": 0.2, "poll_down": 0.1}
-        self.device = OfficeLine(OfficeAccess(url=url, key=KEY, **quick | settings), outbox=outbox)
+        self.device = OfficeLine(OfficeAccess(url=url, key=KEY, **quick | settings), **more)
         self._events = queue.SimpleQueue()
         self.events = []
 
@@ -53,7 +53,7 @@ class Line:
         return self.wait(lambda event: getattr(event, "id", None) == id_)
 
     def state(self):
-        return self.wait(lambda event: isinstance(event, StatusChanged)).status
+        return self.wait(lambda event: isinstance(event, StatusChanged) and event.role == "office").status
 
     def ask(self, id_, request):
         self.device.do(Ask(id=id_, request=request))

@@ -31,7 +31,7 @@ def test_the_services_are_shown_with_people_ahead_and_wait():
     walk = Walk().service("ticket")
     assert isinstance(walk.request, ListQueues)
     walk.reply((queue(ahead=2), queue("ID", wait=None)))
-    assert [walk.say(option.note) for option in walk.screen.options] == ["前面 2 人 · 约 5～10 分钟", "前面 0 人 · 暂时无法估计"]
+    assert [walk.say(option.note) for option in walk.screen.options] == ["前面 2 人 · 约 5～10 分钟", "前面 0 人 · 暂时无法估计", ""]
 
 
 def test_few_ahead_gives_the_number_at_once():

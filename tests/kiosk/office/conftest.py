@@ -1,10 +1,67 @@
+"""Every test of the office runs on SQLite; those marked `postgres` (a test, a class, a file) on PostgreSQL too, with --heavy all do.
+
+A test that wants the database as such takes `database`, the URL of a fresh seeded one, or `empty` for one without tables.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import postgres_help
 import pytest
-from office_help import OTHER_KEY, Caller, Clock, make_template, running_office
+from browser import browser, visit
+from office_help import OTHER_KEY, Caller, Clock, fill, make_template, office_on
+
+__all__ = ["browser", "visit"]  # fixtures
+SEEDED = "seeded"
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "postgres(only): this test depends on the database, so it runs on PostgreSQL too, or only there")
+
+
+def pytest_generate_tests(metafunc):
+    if "dialect" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("postgres")
+        dialects = ["sqlite", "postgresql"] if marker or metafunc.config.getoption("--heavy") else ["sqlite"]
+        metafunc.parametrize("dialect", ["postgresql"] if marker and marker.kwargs.get("only") else dialects)
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory):
     return make_template(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory):
+    if why := postgres_help.missing():
+        if Path("/etc/debian_version").exists():
+            pytest.fail(why)
+        pytest.skip(why)
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with postgres_help.shared(common, lambda made: fill(made.create(SEEDED))) as running:
+        yield running
+
+
+@pytest.fixture
+def empty(dialect, request, tmp_path):
+    if dialect == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        with request.getfixturevalue("cluster").database() as url:
+            yield url
+
+
+@pytest.fixture
+def database(dialect, request, tmp_path):
+    if dialect == "sqlite":
+        path = tmp_path / "office.db"
+        shutil.copy(request.getfixturevalue("template"), path)
+        yield f"sqlite:///{path}"
+    else:
+        with request.getfixturevalue("cluster").database(SEEDED) as url:
+            yield url
 
 
 @pytest.fixture
@@ -13,8 +70,8 @@ def clock():
 
 
 @pytest.fixture
-def running(template, tmp_path, clock):
-    with running_office(template, tmp_path, clock) as (serving, app):
+def running(database, clock):
+    with office_on(database, clock) as (serving, app):
         yield serving, app
 
 

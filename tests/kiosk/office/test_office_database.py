@@ -1,6 +1,6 @@
 import multiprocessing
-import shutil
-from datetime import UTC, datetime, timedelta, timezone
+import threading
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from alembic import command
@@ -8,28 +8,31 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from office_help import Clock, nonce, open_app
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from kiosk.backend.messages import TakeTicket
-from kiosk.office import tickets
+from kiosk.office import database as database_module
 from kiosk.office.access import Terminal
 from kiosk.office.database import MIGRATIONS, open_database
-from kiosk.office.tables import Bands, Moment, metadata
-from kiosk.office.tickets import take_ticket
+from kiosk.office.queue import tickets
+from kiosk.office.queue.tickets import take_ticket
+from kiosk.office.tables import Bands, Moment, metadata, workdays
+
+pytestmark = pytest.mark.postgres
 
 
-def test_models_and_migrations_agree(tmp_path):
-    database = open_database(f"sqlite:///{tmp_path / 'a.db'}")
+def test_models_and_migrations_agree(empty):
+    database = open_database(empty)
     database.migrate()
     with database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     database.close()
 
 
-def test_migrating_again_and_going_back(tmp_path):
-    database = open_database(f"sqlite:///{tmp_path / 'a.db'}")
+def test_migrating_again_and_going_back(empty):
+    database = open_database(empty)
     database.migrate()
     database.migrate()
     config = Config()
@@ -37,7 +40,7 @@ def test_migrating_again_and_going_back(tmp_path):
     with database.write() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
-        left = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+        left = inspect(connection).get_table_names()
     assert left == ["alembic_version"]
     database.close()
 
@@ -45,11 +48,11 @@ def test_migrating_again_and_going_back(tmp_path):
 def _insert_a_day_twice(database):
     with database.write() as connection:
         for _ in range(2):
-            connection.execute(text("INSERT INTO workdays VALUES ('2026-01-01', 0)"))
+            connection.execute(workdays.insert().values(day=date(2026, 1, 1), works=False))
 
 
-def test_a_failed_write_leaves_nothing(tmp_path):
-    database = open_database(f"sqlite:///{tmp_path / 'a.db'}")
+def test_a_failed_write_leaves_nothing(empty):
+    database = open_database(empty)
     database.migrate()
     with pytest.raises(IntegrityError):
         _insert_a_day_twice(database)
@@ -58,6 +61,37 @@ def test_a_failed_write_leaves_nothing(tmp_path):
     database.close()
 
 
+@pytest.fixture
+def on_sqlite(tmp_path):
+    database = open_database(f"sqlite:///{tmp_path / 'a.db'}")
+    yield database
+    database.close()
+
+
+def test_writers_of_sqlite_get_their_turns_in_the_order_they_came(on_sqlite):
+    order = []
+
+    def write(name):
+        with on_sqlite.write():
+            order.append(name)
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in range(8)]
+    with on_sqlite.write():
+        for waiting, thread in enumerate(threads, start=2):
+            thread.start()
+            while len(on_sqlite._turn._waiting) < waiting:
+                thread.join(0.001)
+    for thread in threads:
+        thread.join(20)
+    assert order == list(range(8))
+
+
+def test_a_writer_who_waits_too_long_for_sqlite_is_told_and_others_go_on(on_sqlite, monkeypatch):
+    monkeypatch.setattr(database_module, "_BUSY_SECONDS", 0.05)
+    with on_sqlite.write(), pytest.raises(OperationalError, match="locked"), on_sqlite.write():
+        pass
+    with on_sqlite.write():
+        assert len(on_sqlite._turn._waiting) == 1
 
 
 def test_a_ready_engine_is_used_as_it_is(tmp_path):
@@ -66,20 +100,18 @@ def test_a_ready_engine_is_used_as_it_is(tmp_path):
     engine.dispose()
 
 
-def _take(path, gate, out, first):
-    app = open_app(path, Clock())
+def _take(database, gate, out, first):
+    app = open_app(database, Clock())
     gate.wait(30)
     office, terminal = app.state.office, Terminal("t1", "city")
     out.put([take_ticket(office, terminal, TakeTicket(nonce=nonce(first + n), service="help", language="en"))[0].number for n in range(15)])
     office.database.close()
 
 
-def test_two_processes_share_one_sequence(template, tmp_path):
-    path = tmp_path / "shared.db"
-    shutil.copy(template, path)
+def test_two_processes_share_one_sequence(database):
     spawn = multiprocessing.get_context("spawn")
     gate, out = spawn.Barrier(2), spawn.Queue()
-    processes = [spawn.Process(target=_take, args=(path, gate, out, 100 * n)) for n in range(2)]
+    processes = [spawn.Process(target=_take, args=(database, gate, out, 100 * n)) for n in range(2)]
     for process in processes:
         process.start()
     numbers = out.get(timeout=60) + out.get(timeout=60)
@@ -88,10 +120,8 @@ def test_two_processes_share_one_sequence(template, tmp_path):
     assert sorted(numbers) == [f"Z{n:03d}" for n in range(1, 31)]
 
 
-def test_a_nonce_that_another_transaction_used_meanwhile_gets_that_ticket(template, tmp_path, monkeypatch):
-    path = tmp_path / "race.db"
-    shutil.copy(template, path)
-    office = open_app(path, Clock()).state.office
+def test_a_nonce_that_another_transaction_used_meanwhile_gets_that_ticket(database, monkeypatch):
+    office = open_app(database, Clock()).state.office
     request, terminal = TakeTicket(nonce=nonce(1), service="help", language="en"), Terminal("t1", "city")
     first, _ = take_ticket(office, terminal, request)
     real, calls = tickets._of_nonce, []

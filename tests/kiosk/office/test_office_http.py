@@ -6,13 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import asynccontextmanager
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office_help import KEY, SECRET, Caller, Clock, nonce
-from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from kiosk.backend import messages
 from kiosk.office import contract
@@ -112,29 +112,6 @@ def test_unknown_paths_and_methods_are_problems_too(call):
     assert call("GET", "/docs").status_code == 404
 
 
-def test_the_openapi_document_is_valid_and_its_operations_are_stable(call):
-    document = call("GET", "/v1/openapi.json").json()
-    OpenAPIV31SpecValidator(document).validate()
-    assert document["openapi"].startswith("3.1")
-    operations = {
-        op["operationId"]: sorted(op["responses"]) for path in document["paths"].values() for op in path.values()
-    }
-    assert operations == {
-        "getHealth": ["200"],
-        "getHall": ["200", "401"],
-        "listQueues": ["200", "401"],
-        "takeTicket": ["200", "201", "400", "401", "404", "409", "413", "422"],
-        "reportPrint": ["200", "400", "401", "404", "409", "413", "422"],
-        "casesOfPerson": ["200", "400", "401", "413", "422"],
-        "caseByNumber": ["200", "400", "401", "404", "413", "422", "429"],
-        "caseByToken": ["200", "400", "401", "404", "413", "422"],
-    }
-    for path in document["paths"].values():
-        for op in path.values():
-            assert all(list(r["content"]) == ["application/problem+json"] for s, r in op["responses"].items() if s >= "400")
-    assert document["components"]["schemas"]["TakeTicketBody"]["properties"]["nonce"]["pattern"]
-
-
 @pytest.mark.parametrize("body", [getattr(contract, n) for n in dir(contract) if n.endswith("Body")])
 def test_limited_requests_are_the_shared_ones(body):
     shared = getattr(messages, body.__name__.removesuffix("Body"))
@@ -156,6 +133,9 @@ def test_logs_hold_neither_people_nor_secrets(call, call_stranger, caplog):
         call("GET", "/v1/cases/999999199001010016")
         call_stranger("GET", "/v1/hall")
         call.ticket(nonce(1))
+        end = time.monotonic() + 10
+        while "POST /v1/tickets 201" not in caplog.text:  # the line comes after the answer
+            assert time.monotonic() < end
     written = "\n".join(record.getMessage() for record in caplog.records)
     ours = [r.getMessage() for r in caplog.records if r.name == "kiosk.office.access"]
     assert re.fullmatch(r"POST /v1/cases/of-person 200 \d+ ms", ours[0])

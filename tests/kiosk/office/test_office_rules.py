@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from kiosk.backend.messages import OpenBand
 from kiosk.office.deadlines import Pause, Promise, deadline
 from kiosk.office.hours import LOCAL, is_open, local
+from kiosk.office.queue.waits import wait_range
 from kiosk.office.tokens import phone_proof, token
-from kiosk.office.waits import wait_range
 from kiosk.office.workdays import WorkCalendar
 
 # National Day 2026: off 1 to 7 October, worked Sunday 20 September and Saturday 10 October.

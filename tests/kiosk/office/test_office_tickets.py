@@ -32,6 +32,7 @@ def test_a_ticket_says_everything_its_paper_needs(call):
     assert token != ticket["id"]
 
 
+@pytest.mark.postgres
 def test_the_same_nonce_gets_the_same_ticket_even_when_others_came_between(call, clock):
     first = call.ticket(nonce(1))
     call.ticket(nonce(2))
@@ -88,6 +89,7 @@ def test_a_service_with_all_counters_switched_off_still_gives_numbers_without_a_
     assert ticket["wait"] is None
 
 
+@pytest.mark.postgres
 def test_numbers_start_again_at_the_halls_midnight_not_at_that_of_utc(call, clock, office):
     with office.database.write() as connection:  # a counter that is open round the clock
         always = OpenBand(weekdays=(1, 2, 3, 4, 5, 6, 7), opens="00:00", closes="24:00")
@@ -102,6 +104,7 @@ def test_numbers_start_again_at_the_halls_midnight_not_at_that_of_utc(call, cloc
     assert call.ticket(nonce(2), "help").json()["number"] == "Z002"
 
 
+@pytest.mark.postgres
 def test_numbers_beyond_999_keep_growing(call, office):
     call.ticket(nonce(1))
     with office.database.write() as connection:
@@ -127,6 +130,7 @@ def in_parallel(url, jobs):
     return results
 
 
+@pytest.mark.postgres
 def test_twenty_terminals_at_once_get_no_number_twice_and_skip_none(running):
     jobs = [lambda c, t=t: [c.ticket(nonce(t * 100 + n)).json() for n in range(5)] for t in range(20)]
     got = [ticket for batch in in_parallel(running[0].url, jobs) for ticket in batch]
@@ -134,6 +138,7 @@ def test_twenty_terminals_at_once_get_no_number_twice_and_skip_none(running):
     assert sorted(t["ahead"] for t in got) == list(range(100))
 
 
+@pytest.mark.postgres
 def test_one_nonce_sent_ten_times_at_once_makes_one_ticket(running, office):
     answers = in_parallel(running[0].url, [lambda c: c.ticket(nonce(7))] * 10)
     assert Counter(a.status_code for a in answers) == {201: 1, 200: 9}
@@ -191,6 +196,7 @@ def test_reports_about_tickets_that_are_not_of_this_hall(call, call_other):
     assert call("PUT", f"/v1/tickets/{'0' * 32}/print", {"ticket": ticket, "state": "printed", "attempt": 1}).status_code == 422
 
 
+@pytest.mark.postgres
 def test_the_queue_list_counts_those_ahead_and_estimates(call, clock):
     for n in range(6):
         call.ticket(nonce(n), "project")

@@ -5,7 +5,8 @@ import Kiosk
 import "pages.js" as Pages
 
 // The buttons at the bottom of a screen, the primary one first: stacked in portrait, side by side in landscape.
-// Each of `actions` is { action, value, label, icon, primary, enabled, why }; what is left out is empty or true.
+// Each of `actions` is { action, value, label, icon, primary, enabled, why, name }; what is left out is empty or true. `name` is the
+// button's where it answers nothing.
 Item {
     id: root
 
@@ -29,41 +30,22 @@ Item {
         Repeater {
             model: root.actions
 
-            Column {
-                id: cell
-
+            KkButton {
                 required property var modelData
-                required property int index
-                readonly property int needs: button.implicitHeight
-                readonly property bool available: modelData.enabled !== false
+                readonly property int needs: implicitHeight
 
+                objectName: modelData.name ?? "answer:" + modelData.action + (modelData.value ? ":" + modelData.value : "")
                 width: (root.width - (root.columns - 1) * grid.spacing) / root.columns
-                spacing: Theme.mm(1)
-
-                KkText {
-                    width: parent.width
-                    visible: !cell.available && text !== ""
-                    text: cell.modelData.why ?? ""
-                    color: Theme.accentInk
-                    horizontalAlignment: Text.AlignHCenter
-                }
-
+                height: Math.max(implicitHeight, root.beside ? root.tall : 0)
+                main: true
+                kind: modelData.primary ? "primary" : "plain"
+                icon: modelData.icon ?? ""
+                label: modelData.label
+                more: available ? "" : modelData.why ?? ""
+                about: more
+                available: modelData.enabled !== false
                 onNeedsChanged: root.tall = Pages.tallest(grid.children)
-
-                KkButton {
-                    id: button
-
-                    objectName: "answer:" + cell.modelData.action + (cell.modelData.value ? ":" + cell.modelData.value : "")
-                    width: parent.width
-                    height: Math.max(implicitHeight, root.beside ? root.tall : 0)
-                    main: true
-                    kind: cell.modelData.primary ? "primary" : "plain"
-                    icon: cell.modelData.icon ?? ""
-                    label: cell.modelData.label
-                    about: cell.available ? "" : cell.modelData.why ?? ""
-                    available: cell.available
-                    onTriggered: root.answered(cell.modelData.action, cell.modelData.value ?? "")
-                }
+                onTriggered: root.answered(modelData.action, modelData.value ?? "")
             }
         }
     }

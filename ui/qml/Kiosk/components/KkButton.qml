@@ -9,15 +9,16 @@ KkTarget {
     property string kind: "plain"
     property real capital: main ? Theme.leadMm : Theme.textMm
     property bool main: false
-    property bool after: false // icon behind the words
+    property bool after: false // icon behind the title
+    property string more // a second line, as the reason why it cannot be had
     readonly property bool primary: kind === "primary"
     readonly property color ink: !available ? Theme.soft : primary ? Theme.bright : Theme.primary
     readonly property int least: main ? Theme.mainButton : Theme.target
     readonly property int side: main ? Theme.pad : Theme.mm(3)
     readonly property int iconSpace: icon === "" ? 0 : glyph.size + Theme.mm(2)
 
-    implicitWidth: Math.max(least, words.implicitWidth + iconSpace + 2 * side)
-    implicitHeight: Math.max(least, words.implicitHeight + 2 * Theme.mm(1.5))
+    implicitWidth: Math.max(least, Math.max(title.implicitWidth, line.implicitWidth) + iconSpace + 2 * side)
+    implicitHeight: Math.max(least, title.implicitHeight + (more === "" ? 0 : line.implicitHeight) + 2 * Theme.mm(1.5))
 
     Rectangle {
         anchors.fill: parent
@@ -34,7 +35,7 @@ KkTarget {
 
         Item {
             anchors.centerIn: parent
-            width: Math.min(words.implicitWidth + root.iconSpace, parent.width - 2 * root.side)
+            width: Math.min(Math.max(title.implicitWidth, root.more === "" ? 0 : line.implicitWidth) + root.iconSpace, parent.width - 2 * root.side)
             height: parent.height
 
             KkIcon {
@@ -49,16 +50,29 @@ KkTarget {
             }
 
             KkText {
-                id: words
+                id: title
 
                 x: root.after ? 0 : root.iconSpace
+                y: (parent.height - implicitHeight - (root.more === "" ? 0 : line.implicitHeight)) / 2
                 width: parent.width - root.iconSpace
-                anchors.verticalCenter: parent.verticalCenter
                 text: root.label
                 capital: root.capital
                 color: root.ink
                 horizontalAlignment: root.icon === "" ? Text.AlignHCenter : Text.AlignLeft
                 font.weight: root.primary ? Font.Bold : Font.Normal
+                Accessible.ignored: true
+            }
+
+            KkText {
+                id: line
+
+                x: title.x
+                y: title.y + title.implicitHeight
+                width: title.width
+                visible: root.more !== ""
+                text: root.more
+                color: root.available ? root.ink : Theme.accentInk
+                horizontalAlignment: title.horizontalAlignment
                 Accessible.ignored: true
             }
         }

@@ -7,6 +7,7 @@ KkTarget {
 
     required property var option
     property real capital: Theme.leadMm
+    property string tick // "on" or "off" where several can be chosen
     property bool brief: false // without the explanation, which never hides the reason of a shut one
     readonly property string explanation: !option.enabled ? option.why || Theme.words.unavailable : brief ? "" : option.about
     readonly property var tone: Theme.tones[option.tone]
@@ -17,12 +18,15 @@ KkTarget {
     available: option.enabled
     implicitHeight: Math.max(Theme.mainButton, words.height + 2 * Theme.mm(3.5))
 
+    Accessible.checkable: tick !== ""
+    Accessible.checked: tick === "on"
+
     Rectangle {
         anchors.fill: parent
         radius: Theme.radius
-        color: !root.available ? Theme.shut : root.pressed ? Theme.primarySoft : Theme.surface
-        border.width: Theme.edge
-        border.color: root.pressed ? Theme.primary : Theme.line
+        color: !root.available ? Theme.shut : root.pressed || root.tick === "on" ? Theme.primarySoft : Theme.surface
+        border.width: root.tick === "on" ? Theme.edge * 2.5 : Theme.edge
+        border.color: root.pressed || root.tick === "on" ? Theme.primary : Theme.line
 
         KkMedal {
             id: picture
@@ -80,8 +84,8 @@ KkTarget {
             id: mark
 
             anchors { right: parent.right; rightMargin: Theme.mm(2.5); verticalCenter: parent.verticalCenter }
-            name: root.available ? "caret-right" : "prohibit"
-            size: Theme.mm(7)
+            name: !root.available ? "prohibit" : root.tick === "" ? "caret-right" : root.tick === "on" ? "check-square-fill" : "square"
+            size: Theme.mm(root.tick === "" ? 7 : Theme.care ? 14 : 11)
             color: root.available ? Theme.primary : Theme.soft
         }
     }

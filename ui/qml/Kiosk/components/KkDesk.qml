@@ -75,8 +75,8 @@ Item {
         anchors.fill: parent
         enabled: !still.active
 
-        KkHeader {
-            id: header
+        KkTop {
+            id: head
 
             width: parent.width
             frame: root.frame
@@ -84,21 +84,11 @@ Item {
             onAnswered: (action, value) => root.answer(action, value)
         }
 
-        KkSteps {
-            id: steps
-
-            anchors.top: header.bottom
-            width: parent.width
-            step: root.frame.step[0]
-            of: root.frame.step[1]
-            text: root.frame.stepText
-        }
-
         Loader {
             id: stage
 
             objectName: "stage"
-            anchors { left: parent.left; right: parent.right; top: steps.bottom; bottom: footer.top }
+            anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: footer.top }
             anchors { leftMargin: Theme.margin; rightMargin: Theme.margin; topMargin: Theme.mm(5); bottomMargin: Theme.mm(4) }
         }
 
@@ -118,6 +108,15 @@ Item {
 
         function onAnswered(action: string, value: string): void {
             root.answer(action, value);
+        }
+    }
+
+    Connections {
+        target: stage.item
+        ignoreUnknownSignals: true // only a screen that follows each key has it
+
+        function onWritten(text: string): void {
+            root.shell.typed(text);
         }
     }
 

@@ -2,12 +2,14 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk
+import "typing.js" as Typing
 
 // What has been typed: large, in groups, dots for a secret, an empty place for each character that must still come.
 Rectangle {
     id: root
 
     required property string typed
+    property string composing // not yet part of it
     required property int least
     required property int most
     required property var groups
@@ -33,7 +35,7 @@ Rectangle {
     border.color: error === "" ? Theme.primary : Theme.danger
 
     Accessible.role: Accessible.EditableText
-    Accessible.name: secret ? Theme.words.entered.arg(typed.length) : typed
+    Accessible.name: secret ? Theme.words.entered.arg(typed.length) : typed + composing
     Accessible.passwordEdit: secret
 
     Row {
@@ -71,7 +73,7 @@ Rectangle {
 
         font.family: Theme.family
         font.pixelSize: Theme.px(Theme.headingMm)
-        text: root.shown
+        text: root.shown + root.composing
     }
 
     KkText {
@@ -79,7 +81,8 @@ Rectangle {
 
         anchors { left: parent.left; right: parent.right; margins: Theme.pad; verticalCenter: parent.verticalCenter }
         visible: !root.boxed
-        text: root.shown
+        text: root.composing === "" ? root.shown : Typing.marked(root.shown, root.composing)
+        textFormat: root.composing === "" ? Text.PlainText : Text.StyledText
         capital: Math.max(Theme.textMm, Theme.headingMm * Math.min(1, (root.width - 2 * Theme.pad) / (metrics.advanceWidth + 1)))
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.WrapAnywhere

@@ -5,20 +5,33 @@ import Kiosk
 Item {
     id: root
 
-    readonly property bool wide: true
+    property bool wide: true
     readonly property bool fixed: true
     property string title
     property string hint
     property int alignment: Text.AlignLeft
+    property int lines: 0 // a title that takes more of them is set smaller
+    readonly property bool tight: lines > 0 && ruler.advanceWidth > lines * width * 0.95
 
-    implicitHeight: title === "" && hint === "" ? 0 : text.implicitHeight + (hint === "" ? 0 : help.implicitHeight + Theme.mm(1))
+    readonly property real lower: title === "" ? 0 : text.implicitHeight + Theme.mm(1) // where the help begins
+
+    implicitHeight: title === "" && hint === "" ? 0 : hint === "" ? text.implicitHeight : lower + help.implicitHeight
+
+    TextMetrics {
+        id: ruler
+
+        font.family: Theme.family
+        font.weight: Font.Bold
+        font.pixelSize: Theme.px(Theme.headingMm)
+        text: root.title
+    }
 
     KkText {
         id: text
 
         width: parent.width
         text: root.title
-        capital: Theme.headingMm
+        capital: root.tight ? Theme.leadMm : Theme.headingMm
         heading: true
         color: Theme.primary
         horizontalAlignment: root.alignment
@@ -27,7 +40,7 @@ Item {
     KkText {
         id: help
 
-        y: text.implicitHeight + Theme.mm(1)
+        y: root.lower
         width: parent.width
         visible: root.hint !== ""
         text: root.hint

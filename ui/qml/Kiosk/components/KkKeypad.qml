@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 
-// Keys in our own window: a telephone's twelve, or digits and letters in order. Never narrower than a target may be.
+// Keys in our own window: a telephone's twelve, those and an X, or digits and letters in order. Never narrower than a target may be.
 Item {
     id: root
 
@@ -15,9 +15,12 @@ Item {
     signal removed
     signal cleared
 
-    readonly property bool phone: pad === "digits"
+    readonly property bool identity: pad === "idNumber"
+    readonly property bool phone: pad === "digits" || identity
     readonly property var keys: {
         const ends = ["clear", "delete"];
+        if (identity)
+            return [..."123456789", "X", "0", "delete", "clear"];
         if (phone)
             return [..."123456789", "clear", "0", "delete"];
         return [..."1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ", ...ends];
@@ -37,8 +40,8 @@ Item {
         KkKey {
             required property string modelData
             required property int index
-            // Clear and delete of the letter pad are two keys wide.
-            readonly property int span: special && !root.phone ? 2 : 1
+            // Clear and delete of the letter pad are two keys wide; clear below an X is a row.
+            readonly property int span: special && !root.phone ? 2 : root.identity && modelData === "clear" ? 3 : 1
             readonly property int cell: modelData === "delete" && !root.phone ? index + 1 : index
 
             objectName: special ? "pad:" + modelData : "key:" + modelData

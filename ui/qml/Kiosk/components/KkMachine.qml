@@ -11,7 +11,7 @@ Item {
     property bool busy: false // what was put there is lying there
     readonly property bool known: Theme.machine.spots[spot] !== undefined
     readonly property var at: known ? Theme.machine.spots[spot] : [0.5, 0.5]
-    readonly property bool out: spot === "receipt_printer"
+    readonly property bool out: spot === "receipt_printer" || spot === "a4_printer"
     readonly property bool fromRight: at[0] >= 0.5
     // As wide as there is room beside it; what does not fit is cut off, with the place in the lower half of the picture.
     readonly property real frontWidth: Math.min(width - 2 * (Theme.mm(reach) + Theme.mm(6)), height * 0.72)
@@ -98,7 +98,7 @@ Item {
         x: root.busy ? root.mark.x - width / 2 : root.fromRight ? front.x + front.width + Theme.mm(3) : front.x - width - Theme.mm(3)
         y: Math.max(0, Math.min(root.height - height, root.mark.y - height / 2))
         visible: root.known
-        name: root.spot
+        name: root.spot === "document_camera" ? "material" : root.spot // what is put there or comes out
         size: root.busy ? front.width * 0.13 : Theme.mm(root.reach)
         color: Theme.accent
     }

@@ -14,12 +14,15 @@ Item {
     property int most: 0
     property real stretch: 1
     property bool scenery: false // a meadow where much room is left
+    property string part: "page" // what its pager is called, where a screen has two
+    property real wanted: 0 // height with everything on one page
     property int page: 0
     property int pages: 1
     property bool newspaper: false // columns are filled one after the other instead of row by row
     property real used: 0
     property bool ready: false
     property bool busy: false
+    property bool follows: false // its height comes from what it wants
     property bool again: false
     property bool centred: false // a little above the middle where there is room
     readonly property int aside: newspaper ? Math.max(gap, Theme.mm(7)) : gap // between columns
@@ -62,16 +65,20 @@ Item {
     function arrange(): void {
         const blocks = Pages.present(sheet.children);
         const least = height - bar.height - Theme.gap;
-        let found = rows(blocks, columns);
-        if (!newspaper && found.some(row => row.height > least))
-            found = rows(blocks, 1);
-        const cut = room => newspaper ? Pages.flow(found, room, gap, columns) : Pages.split(found, room, gap, most).map(part => [part]);
+        let across = columns;
+        let found = rows(blocks, across);
+        wanted = Pages.total(found, gap);
+        if (across > 1 && wanted > height && found.some(row => row.height > least)) {
+            across = 1;
+            found = rows(blocks, across);
+        }
+        const cut = room => newspaper ? Pages.flow(found, room, gap, across) : Pages.split(found, room, gap, most).map(part => [part]);
         const whole = cut(height);
         const parts = whole.length > 1 ? cut(least) : whole;
         pages = Math.max(1, parts.length);
         page = Math.min(page, pages - 1);
         parts.forEach((part, index) => part.forEach((each, place) => {
-            const left = place * ((width - aside * (columns - 1)) / columns + aside);
+            const left = place * ((width - aside * (across - 1)) / across + aside);
             const end = Pages.place(each, left, parts.length > 1 ? least : height, gap, stretch);
             used = index === page ? (place ? Math.max(used, end) : end) : used;
             Pages.show(each, index === page);
@@ -79,7 +86,7 @@ Item {
     }
 
     onWidthChanged: settle()
-    onHeightChanged: settle()
+    onHeightChanged: follows ? grown() : settle()
     onPageChanged: settle()
     onGapChanged: grown()
     onColumnsChanged: grown()
@@ -126,6 +133,7 @@ Item {
         width: parent.width
         height: implicitHeight
         visible: root.pages > 1
+        part: root.part
         page: root.page
         pages: root.pages
         onTurned: by => root.page += by

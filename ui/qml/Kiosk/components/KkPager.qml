@@ -5,8 +5,10 @@ import Kiosk
 Item {
     id: root
 
+    property string part: "page"
     required property int page
     required property int pages
+    property string caption // instead of the number of the page
 
     signal turned(int by)
 
@@ -15,10 +17,10 @@ Item {
     KkButton {
         id: less
 
-        objectName: "page:previous"
+        objectName: root.part + ":previous"
         anchors.left: parent.left
         height: parent.height
-        width: Math.max(implicitWidth, Theme.mm(48))
+        width: Math.max(implicitWidth, Math.min(Theme.mm(48), parent.width * 0.3))
         icon: "caret-left"
         label: Theme.words.previous
         available: root.page > 0
@@ -27,17 +29,18 @@ Item {
 
     KkText {
         anchors.centerIn: parent
-        text: (root.page + 1) + " / " + root.pages
-        Accessible.name: Theme.words.page.arg(root.page + 1).arg(root.pages)
+        visible: implicitWidth < more.x - less.width - Theme.mm(2)
+        text: root.caption || (root.page + 1) + " / " + root.pages
+        Accessible.name: root.caption || Theme.words.page.arg(root.page + 1).arg(root.pages)
     }
 
     KkButton {
         id: more
 
-        objectName: "page:next"
+        objectName: root.part + ":next"
         anchors.right: parent.right
         height: parent.height
-        width: Math.max(implicitWidth, Theme.mm(48))
+        width: Math.max(implicitWidth, Math.min(Theme.mm(48), parent.width * 0.3))
         icon: "caret-right"
         after: true
         label: Theme.words.more

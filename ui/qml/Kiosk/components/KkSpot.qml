@@ -8,9 +8,9 @@ Item {
     required property string kind
     required property bool active
     required property real unit // width of the front
-    readonly property bool slot: kind === "receipt_printer"
+    readonly property bool slot: kind === "receipt_printer" || kind === "a4_printer"
 
-    width: unit * (slot ? 0.24 : 0.2)
+    width: unit * (kind === "a4_printer" ? 0.42 : slot ? 0.24 : 0.2)
     height: unit * (slot ? 0.06 : 0.15)
 
     Rectangle {

@@ -30,6 +30,11 @@ function added(row, gap) {
     return row.height + (row.joined ? 0 : gap);
 }
 
+// Height of all these rows below each other.
+function total(rows, gap) {
+    return rows.reduce((sum, row, index) => sum + (index ? added(row, gap) : row.height), 0);
+}
+
 // What has to follow on the same page: the row, and after headings what they stand over.
 function need(rows, index, gap) {
     let sum = added(rows[index], gap);
@@ -57,9 +62,8 @@ function split(rows, height, gap, most) {
 
 // The same for `columns` that are filled one after the other and end at about the same height: pages of columns.
 function flow(rows, height, gap, columns) {
-    const total = rows.reduce((sum, row) => sum + added(row, gap), 0);
     let parts = [];
-    for (let level = total / columns; ; level = Math.min(height, level + gap)) {
+    for (let level = total(rows, gap) / columns; ; level = Math.min(height, level + gap)) {
         parts = split(rows, Math.min(level, height), gap, 0);
         if (parts.length <= columns || level >= height)
             break;

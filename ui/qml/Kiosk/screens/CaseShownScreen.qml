@@ -17,11 +17,12 @@ Item {
     required property bool revealed
     required property bool can_print
     required property string print_why
+    required property var more
 
     signal answered(string action, string value)
 
     KkPaged {
-        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: actions.top; bottomMargin: Math.max(Theme.gap, Theme.mm(4)) }
+        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: deeds.top; bottomMargin: Math.max(Theme.gap, Theme.mm(4)) }
         newspaper: true
         gap: Math.max(Theme.gap, Theme.mm(3))
         columns: Theme.landscape ? 2 : 1
@@ -100,6 +101,18 @@ Item {
                 onTriggered: root.answered("eye", "")
             }
         }
+    }
+
+    KkDeeds {
+        id: deeds
+
+        anchors { bottom: actions.top; bottomMargin: root.more.length ? gap : 0 }
+        width: parent.width
+        height: Math.min(wanted, Math.round(parent.height * 0.4))
+        columns: Theme.landscape ? 4 : 2
+        main: false
+        options: root.more
+        onAnswered: (action, value) => root.answered(action, value)
     }
 
     KkActions {

@@ -9,7 +9,9 @@ KkPaged {
     required property string hall
     required property var quick
     required property var entrances
+    required property var search
     required property string notice
+    readonly property bool beside: Theme.landscape && Boolean(search) // the search stands beside the heading
 
     signal answered(string action, string value)
 
@@ -18,7 +20,23 @@ KkPaged {
     scenery: true
 
     KkHeading {
+        readonly property int span: 4
+
+        wide: !root.beside
         title: Theme.words.ask
+    }
+
+    Repeater {
+        model: root.search ? 1 : 0
+
+        KkSearchBar {
+            readonly property int span: 8
+
+            wide: !root.beside
+            objectName: "answer:choose:" + root.search.value
+            option: root.search
+            onTriggered: root.answered("choose", root.search.value)
+        }
     }
 
     Repeater {
@@ -47,7 +65,7 @@ KkPaged {
 
         KkCard {
             required property var modelData
-            readonly property int span: !Theme.landscape ? 12 : Theme.care ? 6 : 4
+            readonly property int span: Theme.care ? 6 : Theme.landscape ? 4 : 12
 
             objectName: "answer:choose:" + modelData.value
             brief: Theme.care

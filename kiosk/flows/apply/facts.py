@@ -1,0 +1,81 @@
+"""What the terminal knows while one citizen applies for something."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from drivers.contract import Frame
+from kiosk.answers import applies
+from kiosk.backend.messages.applications import GivenMaterial, HandOver, Receipt
+from kiosk.backend.messages.cases import Delivery
+from kiosk.backend.messages.catalogue import Material, MaterialStage
+from kiosk.backend.messages.forms import Field, Form
+from kiosk.backend.messages.reviews import Licence
+from kiosk.steps.address import WithAddress
+from kiosk.steps.asking import WithOffice
+from kiosk.steps.identify import WithCard
+from kiosk.steps.items import WithItem
+from kiosk.steps.printing import WithPrint
+from kiosk.texts import Label
+
+NO_ANSWERS: Mapping[str, str] = {}
+NO_MATERIALS: Mapping[str, GivenMaterial] = {}
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Facts(WithCard, WithItem, WithAddress, WithPrint, WithOffice):
+    """The form and what was answered. `at` is the field, `on` the material that is asked about; `changing`: one thing is given anew."""
+
+    form: Form | None = None
+    licences: tuple[Licence, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=lambda: NO_ANSWERS)
+    at: int = -1
+    picks: tuple[str, ...] = ()
+    wrong: Label = ""
+    materials: Mapping[str, GivenMaterial] = field(default_factory=lambda: NO_MATERIALS)
+    on: int = -1
+    page: Frame | None = None
+    uploads: tuple[str, ...] = ()
+    hand_over: HandOver | None = None
+    phone: str = ""
+    delivery: Delivery | None = None
+    receiver: str = ""
+    signature: str = ""
+    changing: bool = False
+    nonce: str = ""
+    receipt: Receipt | None = None
+
+    @property
+    def the_form(self) -> Form:
+        """The form; only called after an item was chosen."""
+        assert self.form is not None  # noqa: S101 - for the type checker
+        return self.form
+
+    @property
+    def asked_field(self) -> Field:
+        """The field that is asked now."""
+        return self.the_form.fields[self.at]
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields that apply, given the answers so far."""
+        return tuple(one for one in self.the_form.fields if applies(one, self.answers))
+
+    @property
+    def asked_material(self) -> Material:
+        """The material that is asked about now."""
+        return self.due[self.on]
+
+    @property
+    def due(self) -> tuple[Material, ...]:
+        """What is handed in with the application."""
+        return tuple(one for one in self.chosen_guide.materials if one.stage is MaterialStage.APPLICATION)
+
+    @property
+    def given(self) -> Receipt:
+        """The office's receipt; only called after it came."""
+        assert self.receipt is not None  # noqa: S101 - for the type checker
+        return self.receipt
+
+    def licence_for(self, material: Material) -> Licence | None:
+        """The person's valid electronic licence that replaces it."""
+        return next((one for one in self.licences if one.valid and one.kind == material.licence), None) if material.licence else None

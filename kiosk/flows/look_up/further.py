@@ -1,0 +1,106 @@
+"""What the holder of a case can do about it: print the result, urge, rate, complain."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from drivers.contract import Event
+from kiosk.backend.messages import Case, CaseAct, Urge, UrgeCase
+from kiosk.errors import BackendError
+from kiosk.flow import Act, Answered, Around, End, Go, Open, Step, Subject
+from kiosk.flows.look_up.facts import Facts, Move
+from kiosk.screens import Message, Option, Question, Tone
+from kiosk.steps import trouble_page
+from kiosk.steps.asking import asking, refused_page
+from kiosk.texts import text
+
+_SERVICES: Final[Mapping[str, str]] = {CaseAct.RESULT: "documents", CaseAct.RATE: "rate", "complain": "complain"}
+
+
+def further(case: Case, around: Around) -> tuple[Option, ...]:
+    """The acts that are open for this case on this terminal."""
+    acts = [*(act for act in (CaseAct.RESULT, CaseAct.URGE, CaseAct.RATE) if act in case.acts), "complain"]
+    return tuple(_option(act, around) for act in acts if act not in _SERVICES or around.offered(_SERVICES[act]))
+
+
+def _option(act: str, around: Around) -> Option:
+    trouble = around.trouble("a4_printer") if act == CaseAct.RESULT else None
+    return Option(value=act, title=text(f"case-{act}"), icon=f"case-{act}", enabled=trouble is None, why=trouble or "")
+
+
+def do_further(facts: Facts, act: str) -> Move:
+    """Go there."""
+    if act == CaseAct.URGE:
+        return Go("urge_sure", replace(facts, revealed=False))
+    return Open(_SERVICES[act], Subject(case=facts.found.token))
+
+
+def _sure(_: Facts, _around: Around) -> Question:
+    return Question(
+        title=text("urge-sure"),
+        points=(text("urge-what"), text("urge-recorded")),
+        yes=text("urge-yes"),
+        no=text("button-back-to-case"),
+        icon="bell",
+    )
+
+
+def _decided(facts: Facts, event: Event, _: Around) -> Move:
+    match event:
+        case Answered(action="yes", nonce=nonce):
+            return Go("urge", replace(facts, nonce=nonce))
+        case Answered(action="no"):
+            return Go("case", facts)
+        case _:
+            return None
+
+
+def _urged(facts: Facts, reply: object, _: Around) -> Move:
+    return Go("urged", replace(facts, urge=reply)) if isinstance(reply, Urge) else None
+
+
+def _not_urged(facts: Facts, error: BackendError, _: Around) -> Move:
+    return Go("urge_refused" if error.refusal is not None else "urge_unsent", facts)
+
+
+def _shown(facts: Facts, _: Around) -> Message:
+    urge = facts.urge
+    assert urge is not None  # noqa: S101 - `_urged` has put it there
+    return Message(
+        title=text("urge-done"),
+        points=(text("urge-due", due=f"{urge.due:%Y-%m-%d}"),),
+        tone=Tone.DONE,
+        number=urge.number,
+        primary=text("button-back-to-case"),
+        second=text("button-done"),
+    )
+
+
+def _refused(facts: Facts, around: Around) -> Message:
+    return trouble_page(text("urge-refused"), facts.why, around, retry=text("button-back-to-case"))
+
+
+def _back(facts: Facts, event: Event, _: Around) -> Move:
+    match event:
+        case Answered(action="primary"):
+            return Go("case", facts)
+        case Answered(action="second"):
+            return End(leave=True)
+        case _:
+            return None
+
+
+STEPS: Final[Mapping[str, Step[Facts]]] = {
+    "urge_sure": Step(screen=_sure, react=_decided, place=3),
+    "urge": asking(
+        text("urge-sending"),
+        lambda facts, _: UrgeCase(nonce=facts.nonce, token=facts.found.token),
+        _urged,
+        refused=_not_urged,
+        act=lambda facts: Act(kind="urge", subject=facts.nonce),
+        place=3,
+    ),
+    "urged": Step(screen=_shown, react=_back, back=False, place=3),
+    "urge_refused": Step(screen=_refused, react=_back, back=False, place=3),
+    "urge_unsent": refused_page(text("urge-unsent"), again="urge", back=False),
+}

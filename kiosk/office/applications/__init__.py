@@ -1,0 +1,1 @@
+"""Applications: checked against the form and the guide, and made a case."""

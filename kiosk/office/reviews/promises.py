@@ -1,0 +1,38 @@
+"""Promises (容缺承诺): what may be handed in later, by when, and who has not kept one.
+
+A promise is owed once a window has taken the matter up with it; a pre-review that nobody came with obliges nobody.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, select, update
+
+from kiosk.backend.messages.reviews import Promise
+from kiosk.office.tables import promises
+
+
+def make(connection: Connection, about: str, person: str, made: Iterable[Promise], *, owed: bool) -> None:
+    """Note promises of a person (see `person_key`) about a pre-review or case with this number."""
+    rows = [
+        {"about": about, "material": one.material, "person": person, "name": dict(one.name), "due": one.due, "owed": owed} for one in made
+    ]
+    if rows:
+        connection.execute(promises.insert(), rows)
+
+
+def take_up(connection: Connection, about: str) -> None:
+    """From now on they are owed."""
+    connection.execute(update(promises).where(promises.c.about == about, promises.c.owed.is_(False)).values(owed=True))
+
+
+def keep(connection: Connection, about: str, material: str, day: date) -> bool:
+    """Note that the material came in; False where no such promise is open."""
+    this = (promises.c.about == about, promises.c.material == material, promises.c.kept.is_(None))
+    return connection.execute(update(promises).where(*this).values(kept=day)).rowcount == 1
+
+
+def barred(connection: Connection, person: str, today: date) -> bool:
+    """Whether the person has let a promise's day go by, and so may make none."""
+    unkept = (promises.c.person == person, promises.c.owed.is_(True), promises.c.kept.is_(None), promises.c.due < today)
+    return connection.execute(select(promises.c.about).where(*unkept)).first() is not None

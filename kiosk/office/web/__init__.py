@@ -1,0 +1,1 @@
+"""Pages that the office serves to browsers: the window desk, the hall display, phones."""

@@ -1,0 +1,164 @@
+"use strict";
+
+(() => {
+  const at = name => document.getElementById(name);
+  let busy = false;
+  let source = null;
+
+  // One request at a time; what is refused is said in words. Returns the answer, or null.
+  async function api(method, path, body) {
+    if (busy)
+      return null;
+    busy = true;
+    try {
+      const headers = { "X-Requested-With": "desk" };
+      if (body !== undefined)
+        headers["Content-Type"] = "application/json";
+      const answer = await fetch("/desk/api/" + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+      const said = answer.status === 204 ? {} : await answer.json();
+      if (answer.ok) {
+        at("trouble").textContent = "";
+        return said;
+      }
+      if (answer.status === 401 && said.code !== "wrong_pin")
+        out();
+      refused(said.code || String(answer.status));
+    } catch {
+      at("trouble").textContent = Desk.say("away");
+    } finally {
+      busy = false;
+    }
+    return null;
+  }
+
+  function refused(code) {
+    const key = code === "window_closed" ? "window-closed-code" : code;
+    const said = Desk.say(key);
+    at("trouble").textContent = said === key ? Desk.say("refused", { code }) : said;
+    if (!at("sign-in").hidden)
+      at("sign-in").append(at("trouble"));
+  }
+
+  async function act(path, body) {
+    const state = await api("POST", path, body);
+    if (state && state.window)
+      show(state);
+  }
+
+  function show(state) {
+    at("counter-name").textContent = Live.word(state.counter_name);
+    at("hall-name").textContent = Live.word(state.hall_name) + " · " + state.clerk_name;
+    at("window").textContent = Desk.say("window-" + state.window);
+    windowActs(state);
+    Live.show(at("hand"), Desk.hand(state.current));
+    handActs(state);
+    Live.show(at("queues"), state.queues.map(queue));
+    Live.show(at("waiting"), state.waiting.map(one => Desk.row(one, Desk.say("waited", { n: one.waited_minutes }), [green(one)])));
+    Live.show(at("parked"), state.parked.map(one => Desk.row(one, one.note, [Desk.button("unpark", () => act("unpark", { ticket: one.id }))])));
+    Live.show(at("missed"), state.missed.map(missed));
+    document.body.dataset.shown = state.at;
+  }
+
+  function queue(one) {
+    const row = Live.make("li");
+    const longest = one.waiting ? " · " + Desk.say("longest", { n: one.longest_minutes }) : "";
+    row.append(Live.make("strong", one.prefix), Live.make("span", Live.word(one.name)), Live.make("span", Desk.say("people", { n: one.waiting }) + longest, "small"));
+    if (one.waiting)
+      row.append(Desk.button("call-next", () => act("call-next", { services: [one.service] })));
+    return row;
+  }
+
+  function missed(one) {
+    const again = one.requeue_until ? [Desk.button("requeue", () => act("requeue", { ticket: one.ticket.id }))] : [];
+    return Desk.row(one.ticket, "", again);
+  }
+
+  function green(ticket) {
+    return Desk.button("green", async () => {
+      const said = await Desk.ask(ticket.number, [["reason", Desk.say("reason"), "text", ""]]);
+      if (said)
+        act("green", { ticket: ticket.id, reason: said.reason });
+    });
+  }
+
+  function windowActs(state) {
+    const open = Desk.button("open", () => act("open"), true);
+    const close = Desk.button("close", () => act("close"));
+    const pause = Desk.button("break", async () => {
+      const said = await Desk.ask(Desk.say("break"), [["minutes", Desk.say("minutes-long"), "number", "10"], ["words", Desk.say("words"), "text", ""]]);
+      if (said)
+        act("break", { minutes: Number(said.minutes), words: said.words });
+    });
+    Live.show(at("window-acts"), state.window === "open" ? [pause, close] : [open]);
+    Live.show(at("leave"), [Desk.button("sign-out", async () => { if (await api("POST", "sign-out")) out(); })]);
+  }
+
+  function handActs(state) {
+    const current = state.current;
+    if (!current) {
+      const next = Desk.button("call-next", () => act("call-next"), true);
+      next.disabled = state.window !== "open" || !state.queues.some(one => one.waiting);
+      Live.show(at("acts"), [next]);
+      return;
+    }
+    const ticket = current.ticket.id;
+    const park = Desk.button("park", async () => {
+      const said = await Desk.ask(Desk.say("park"), [["reason", Desk.say("reason"), "text", ""]]);
+      if (said)
+        act("park", { ticket, reason: said.reason });
+    });
+    const transfer = Desk.button("transfer", async () => {
+      const services = [["service", Desk.say("service"), "select", state.services], ["comes_back", Desk.say("comes-back"), "checkbox", ""]];
+      const said = await Desk.ask(Desk.say("transfer"), services);
+      if (said)
+        act("transfer", { ticket, service: said.service, comes_back: said.comes_back });
+    });
+    const on = name => () => act(name, { ticket });
+    const called = [Desk.button("start", on("start"), true), Desk.button("recall", on("recall")), Desk.button("missed-it", on("missed"))];
+    Live.show(at("acts"), [...(current.ticket.state === "called" ? called : [Desk.button("finish", on("finish"), true)]), park, transfer]);
+  }
+
+  function into(state) {
+    at("sign-in").hidden = true;
+    at("desk").hidden = false;
+    at("desk").prepend(at("trouble"));
+    show(state);
+    if (source)
+      source.close();
+    source = Live.follow("/desk/api/events", show, away => { if (away) at("trouble").textContent = Desk.say("away"); }, out);
+  }
+
+  function out() {
+    if (source)
+      source.close();
+    source = null;
+    at("desk").hidden = true;
+    at("sign-in").hidden = false;
+    at("pin").value = "";
+  }
+
+  function counters() {
+    const codes = at("hall").selectedOptions[0]?.dataset.counters.split(",") ?? [];
+    Live.show(at("counter"), codes.map(code => {
+      const option = Live.make("option", code);
+      option.value = code;
+      return option;
+    }));
+  }
+
+  at("hall").addEventListener("change", counters);
+  counters();
+  at("sign-in").addEventListener("submit", async event => {
+    event.preventDefault();
+    const body = { hall: at("hall").value, clerk: at("clerk").value, pin: at("pin").value, counter: at("counter").value };
+    const state = await api("POST", "sign-in", body);
+    at("pin").value = "";
+    if (state)
+      into(state);
+  });
+  at("show-matters").addEventListener("click", () => Desk.matters.load(api));
+  if ("signedIn" in at("page").dataset)
+    api("GET", "state").then(state => (state ? into(state) : out()));
+  else
+    out();
+})();

@@ -1,0 +1,143 @@
+"""Say it: the words, a phone for the answer, everything once more, and send."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from drivers.contract import Event
+from kiosk.backend.messages.matters import FileMatter, Matter, MatterKind
+from kiosk.flow import Act, Answered, Around, End, Go, Move, Step
+from kiosk.masks import mask_name
+from kiosk.screens import Enter, Pad, Question, Screen
+from kiosk.screens.entry import AnswerRow, CheckAnswers
+from kiosk.steps.asking import asking, refused_page
+from kiosk.steps.identify import by_card, known_or
+from kiosk.steps.matter.facts import LONGEST, MatterFacts
+from kiosk.steps.phone import PHONE_DIGITS, hidden, is_phone
+from kiosk.texts import Label, text
+
+Facts = MatterFacts
+_LEAST = 4  # characters in which something can be said
+
+
+def say_steps(kind: MatterKind, about: Callable[[Facts, Around], Label]) -> Mapping[str, Step[Facts]]:
+    """The steps `said`, `named` (and the card), `phone`, `check`, `send`, `unsent`; they go on to `filed`."""
+
+    def check(facts: Facts, around: Around) -> CheckAnswers:
+        who = mask_name(around.person.name) if facts.named and around.person else text("matter-nameless")
+        return CheckAnswers(
+            title=text("matter-check"),
+            rows=(
+                AnswerRow(key="about", label=text(f"matter-{kind}-about"), value=about(facts, around)),
+                AnswerRow(key="said", label=text("matter-said"), value=facts.said),
+                AnswerRow(key="named", label=text("matter-who"), value=who),
+                AnswerRow(key="phone", label=text("matter-phone"), value=hidden(facts.phone)),
+            ),
+            declaration=text("matter-declare"),
+            submit=text(f"matter-{kind}-submit"),
+        )
+
+    def request(facts: Facts, around: Around) -> FileMatter:
+        known = facts.named
+        return FileMatter(
+            nonce=facts.nonce,
+            kind=kind,
+            about=facts.about,
+            text=facts.said,
+            person=around.person if known else None,
+            agent=around.agent if known else None,
+            phone=facts.phone,
+            case=facts.case,
+            language=around.language,
+        )
+
+    def filed(facts: Facts, reply: object, around: Around) -> Move[Facts]:
+        if not isinstance(reply, Matter):
+            return None
+        done = replace(facts, matter=reply, new=True, said="", phone="")
+        return Go("print" if around.trouble("receipt_printer") is None else "filed", done)
+
+    return {
+        "said": Step(screen=_said(kind), react=_words, place=2),
+        "named": Step(screen=_name, react=_named, place=2),
+        **by_card("phone", "named", prefix="name_"),
+        "phone": Step(screen=_phone, react=_phoned, place=2),
+        "check": Step(screen=check, react=_checked, place=3),
+        "send": asking(
+            text("matter-sending"), request, filed, refused="unsent", act=lambda f: Act(kind=f"matter-{kind}", subject=f.nonce), place=3
+        ),
+        "unsent": refused_page(text("matter-unsent"), again="send", back=False),
+    }
+
+
+def _said(kind: MatterKind) -> Callable[[Facts, Around], Screen]:
+    def screen(facts: Facts, _: Around) -> Enter:
+        title, hint = text(f"matter-{kind}-say"), text("matter-say-hint")
+        return Enter(title=title, hint=hint, pad=Pad.TEXT, least=_LEAST, most=LONGEST, lines=6, value=facts.said)
+
+    return screen
+
+
+def _words(facts: Facts, event: Event, around: Around) -> Move[Facts]:
+    match event:
+        case Answered(action="enter", value=said) if len(said.strip()) >= _LEAST and len(said) <= LONGEST:
+            return Go("named" if around.person is None else "phone", replace(facts, said=said.strip()))
+        case _:
+            return None
+
+
+def _name(_: Facts, _around: Around) -> Question:
+    return Question(
+        title=text("matter-name"),
+        points=(text("matter-name-card"), text("consent-card-what"), text("consent-card-kept"), text("matter-name-not")),
+        yes=text("matter-name-yes"),
+        no=text("matter-name-no"),
+        icon="card",
+    )
+
+
+def _named(facts: Facts, event: Event, around: Around) -> Move[Facts]:
+    match event:
+        case Answered(action="yes"):
+            return Go(known_or(around, "phone", ask="name_card"), replace(facts, named=True))
+        case Answered(action="no"):
+            return Go("phone", replace(facts, named=False))
+        case _:
+            return None
+
+
+def _phone(facts: Facts, _: Around) -> Enter:
+    return Enter(
+        title=text("matter-phone-enter"),
+        hint=text("matter-phone-hint"),
+        pad=Pad.DIGITS,
+        least=PHONE_DIGITS,
+        most=PHONE_DIGITS,
+        groups=(3, 4, 4),
+        value=facts.phone,
+        error=facts.why,
+        skip=text("phone-skip"),
+    )
+
+
+def _phoned(facts: Facts, event: Event, _: Around) -> Move[Facts]:
+    match event:
+        case Answered(action="enter", value=phone) if is_phone(phone):
+            return Go("check", replace(facts, phone=phone, why=""))
+        case Answered(action="enter", value=phone):
+            return Go("phone", replace(facts, phone=phone[:PHONE_DIGITS], why=text("phone-wrong")))
+        case Answered(action="skip"):
+            return Go("check", replace(facts, phone="", why=""))
+        case _:
+            return None
+
+
+def _checked(facts: Facts, event: Event, _: Around) -> Move[Facts]:
+    match event:
+        case Answered(action="change", value="about" | "said" | "named" | "phone" as step):
+            return Go(step, facts)
+        case Answered(action="submit", nonce=nonce):
+            return Go("send", replace(facts, nonce=nonce))
+        case Answered(action="second"):
+            return End()
+        case _:
+            return None

@@ -1,0 +1,16 @@
+"""A phone number for an answer or a reminder."""
+
+from kiosk.texts import Label, text
+
+PHONE_DIGITS = 11
+_MOBILE = {"13", "14", "15", "16", "17", "18", "19"}
+
+
+def is_phone(phone: str) -> bool:
+    """Whether this can be a mobile number of mainland China: eleven digits from 13 to 19 on."""
+    return len(phone) == PHONE_DIGITS and phone.isascii() and phone.isdigit() and phone[:2] in _MOBILE
+
+
+def hidden(phone: str) -> Label:
+    """The number as it may be seen over a shoulder, or that there is none."""
+    return f"{phone[:3]}****{phone[-4:]}" if phone else text("phone-none")

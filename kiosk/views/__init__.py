@@ -1,0 +1,1 @@
+"""What the office says as screens and sheets show it: plain functions, without a step or a session."""

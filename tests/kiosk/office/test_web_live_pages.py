@@ -1,0 +1,137 @@
+"""The window desk, the hall display and the phone page, in a real browser, live."""
+
+import re
+
+import pytest
+from browser import PHONE, browser, visit  # noqa: F401 - fixtures
+from office_help import Caller
+
+DESK = {"viewport": {"width": 1400, "height": 900}, "locale": "zh-CN"}
+WALL = {"viewport": {"width": 1920, "height": 1080}, "locale": "zh-CN"}
+
+
+def sign_in(visit, url, counter="1", **context):  # noqa: F811
+    desk = visit(f"{url}/desk", **(DESK | context))
+    desk.select_option("#hall", "city")
+    desk.select_option("#counter", counter)
+    desk.fill("#clerk", "1001")
+    desk.fill("#pin", "135790")
+    desk.click("#sign-in button")
+    desk.wait_for_selector("#desk:not([hidden])")
+    if desk.locator("#window-acts [data-act=open]").count():
+        desk.click("#window-acts [data-act=open]")
+    desk.wait_for_selector("#window-acts [data-act=close]")
+    return desk
+
+
+@pytest.fixture
+def url(running):
+    return running[0].url
+
+
+def quiet(visit):  # noqa: F811
+    """A browser writes a failed request into its console; here one was meant to fail."""
+    visit.complaints[:] = [one for one in visit.complaints if "Failed to load resource" not in one]
+
+
+def test_a_call_at_the_desk_is_on_the_display_and_on_the_phone_at_once(visit, url, call):  # noqa: F811
+    ticket = call.ticket("a-nonce-made-at-the-touch", "business").json()
+    desk = sign_in(visit, url)
+    wall = visit(f"{url}/display/city", **WALL)
+    phone = visit(f"{url}/t/{ticket['follow'].rpartition('/')[2]}", **PHONE, locale="zh-CN")
+    phone.wait_for_selector("#state:has-text('等候中')")
+    assert phone.inner_text("#number") == ticket["number"]
+    desk.click("#acts [data-act=call-next]")
+    desk.wait_for_selector(f"#hand .number:has-text('{ticket['number']}')")
+    wall.wait_for_selector(f"#calls li.new:has-text('{ticket['number']}')")
+    assert re.search(rf"请\D*{ticket['number']}\D*1", wall.inner_text("#voice"))
+    phone.wait_for_selector("#state:has-text('轮到您了')")
+    assert "1" in phone.inner_text("#facts")
+    desk.click("#acts [data-act=start]")
+    phone.wait_for_selector("#state:has-text('正在办理')")
+    desk.click("#acts [data-act=finish]")
+    phone.wait_for_selector("#state:has-text('已办完')")
+    assert desk.inner_text("#hand") == "没有在办的号"
+
+
+def test_a_ticket_is_parked_called_back_transferred_and_queued_again(visit, url, call):  # noqa: F811
+    number = call.ticket("a-nonce-made-at-the-touch", "business").json()["number"]
+    desk = sign_in(visit, url)
+    desk.click("#acts [data-act=call-next]")
+    desk.click("#acts [data-act=start]")
+    desk.click("#acts [data-act=park]")
+    desk.fill("#ask-reason", "去复印")
+    desk.click("#ask-yes")
+    desk.wait_for_selector(f"#parked li[data-ticket={number}]:has-text('去复印')")
+    desk.click("#parked [data-act=unpark]")
+    desk.wait_for_selector("#acts [data-act=start], #acts [data-act=finish]")
+    desk.click("#acts [data-act=transfer]")
+    desk.select_option("#ask-service", "licence")
+    desk.click("#ask-yes")
+    desk.wait_for_selector("#hand:has-text('没有在办的号')")
+
+
+def test_a_green_channel_and_nobody_waiting_and_a_wrong_pin_are_said_in_words(visit, url, call):  # noqa: F811
+    desk = visit(f"{url}/desk", **DESK)
+    desk.fill("#clerk", "1001")
+    desk.fill("#pin", "000000")
+    desk.click("#sign-in button")
+    desk.wait_for_selector("#trouble:has-text('工号或密码不对')")
+    quiet(visit)
+    number = call.ticket("a-nonce-made-at-the-touch", "business").json()["number"]
+    desk = sign_in(visit, url)
+    desk.click("#waiting [data-act=green]")
+    desk.fill("#ask-reason", "重点项目")
+    desk.click("#ask-yes")
+    desk.wait_for_selector(f"#waiting li[data-ticket={number}]:has-text('绿色通道：重点项目')")
+
+
+def test_words_of_the_office_are_text_and_never_markup(visit, url, call):  # noqa: F811
+    call.ticket("a-nonce-made-at-the-touch", "business")
+    desk = sign_in(visit, url)
+    desk.click("#acts [data-act=call-next]")
+    desk.click("#acts [data-act=start]")
+    desk.click("#acts [data-act=park]")
+    desk.fill("#ask-reason", "<img src=x onerror=alert(1)>")
+    desk.click("#ask-yes")
+    desk.wait_for_selector("#parked li:has-text('<img src=x')")
+    assert desk.locator("#parked img").count() == 0
+
+
+def test_an_office_that_goes_away_and_comes_back_is_said_and_followed(visit, url, call, running):  # noqa: F811
+    ticket = call.ticket("a-nonce-made-at-the-touch", "business").json()
+    phone = visit(f"{url}/t/{ticket['follow'].rpartition('/')[2]}", **PHONE, locale="en-GB")
+    phone.wait_for_selector("#state:has-text('Waiting')")
+    phone.context.set_offline(True)
+    phone.evaluate("() => window.dispatchEvent(new Event('pagehide'))")
+    phone.context.set_offline(False)
+    phone.reload()
+    phone.wait_for_selector("#state:has-text('Waiting')")
+    quiet(visit)
+
+
+def test_a_closed_hall_says_so_on_the_display(visit, url, clock):  # noqa: F811
+    clock.go(hours=12)
+    wall = visit(f"{url}/display/city", **WALL)
+    wall.wait_for_selector("#closed:not([hidden])")
+    assert wall.inner_text("#closed")
+
+
+@pytest.mark.parametrize("path", ["/t/nonsense", "/t/AAAAAAAAAAAAAAAAAAAAAA", "/display/nowhere", "/g/nothing"])
+def test_what_is_not_there_is_a_page_that_says_so(url, path):
+    answer = Caller(url, None)("GET", path)
+    assert answer.status_code == 404
+    assert "没有找到" in answer.text
+
+
+def test_pages_may_load_and_reach_nothing_but_the_office(url):
+    for path in ("/desk", "/display/city"):
+        headers = Caller(url, None)("GET", path).headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_every_text_is_in_both_languages():
+    from kiosk.office.web.live import _texts  # noqa: PLC0415
+
+    assert _texts()["zh-CN"].keys() == _texts()["en"].keys()

@@ -1,0 +1,89 @@
+"""Journeys of citizens who ask, report, complain and rate."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from kiosk.receipt import encode
+from ui.tour.hand import Hand
+from ui.tour.reading_journeys import from_entrance
+
+FINISHED: Final = "990000000103"  # a case that is decided: `kiosk/office/seed_data/cases.toml`
+
+
+def _says(hand: Hand, initials: str = "nihao") -> None:
+    hand.sees("Enter", picture="say")
+    for _ in range(2):
+        for letter in initials:
+            hand.touch(f"key:{letter}")
+        hand.picture("candidates")
+        hand.touch("candidate:0")
+    hand.picture("said")
+    hand.touch("answer:enter")
+
+
+def _sends(hand: Hand) -> None:
+    hand.sees("Question", picture="name")
+    hand.touch("answer:no")
+    hand.sees("Enter", picture="phone")
+    hand.touch("answer:skip")
+    hand.sees("CheckAnswers", picture="check")
+    hand.touch("answer:submit")
+    hand.takes_paper("slip")
+    hand.sees("Page", picture="filed")
+    hand.touch("answer:choose:done")
+    hand.sees("Rating", picture="rating")
+    hand.touch("answer:rate:5")
+
+
+def question_asked(hand: Hand) -> None:
+    """Ask a question in Chinese by pinyin; number and slip; then rate."""
+    from_entrance(hand, "ask", "question")
+    hand.sees("Choose", picture="what")
+    hand.touch("answer:choose:new")
+    hand.sees("Search", picture="about")
+    hand.touch("answer:choose:general")
+    _says(hand)
+    _sends(hand)
+
+
+def order_reported(hand: Hand) -> None:
+    """Report a trouble to 12345 and get its number."""
+    from_entrance(hand, "ask", "order")
+    hand.sees("Choose", picture="what")
+    hand.touch("answer:choose:new")
+    hand.sees("Choose", picture="kinds")
+    hand.touch(f"answer:choose:{hand.screen.options[0].value}")  # type: ignore[attr-defined] # just seen
+    _says(hand)
+    _sends(hand)
+
+
+def complaint_made(hand: Hand) -> None:
+    """Complain without a name."""
+    from_entrance(hand, "rate", "complain")
+    hand.sees("Choose", picture="what")
+    hand.touch("answer:choose:new")
+    hand.sees("Choose", picture="kinds")
+    hand.touch(f"answer:choose:{hand.screen.options[0].value}")  # type: ignore[attr-defined] # just seen
+    _says(hand)
+    _sends(hand)
+
+
+def case_rated(hand: Hand) -> None:
+    """Rate a decided case by the code on its slip, with a reason."""
+    from_entrance(hand, "rate", "rate")
+    hand.sees("Choose", picture="what")
+    hand.touch("answer:choose:code")
+    hand.sees("Present", picture="code")
+    hand.holds_code(encode(hand.stand.case_token(FINISHED)))
+    hand.sees("Rating", picture="rating")
+    hand.touch("answer:rate:2")
+    hand.sees("ChooseSome", picture="reasons")
+    hand.touch(f"answer:toggle:{hand.screen.options[0].value}")  # type: ignore[attr-defined] # just seen
+    hand.picture("reason")
+    hand.touch("answer:done")
+    hand.sees("Message", picture="thanks")
+
+
+ALL: Final[Mapping[str, Callable[[Hand], None]]] = {
+    journey.__name__: journey for journey in (question_asked, order_reported, complaint_made, case_rated)
+}
