@@ -2,9 +2,9 @@
 
 import pytest
 from desk_help import Desk, position, take
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from kiosk.office.tables import ticket_periods, tickets
+from kiosk.office.tables import counter_services, ticket_periods, tickets
 
 
 @pytest.fixture
@@ -87,12 +87,15 @@ def test_a_window_may_be_sent_what_it_does_not_serve(call, desk, running):
         assert number(social.does("call-next")) == "A001"
 
 
-def test_transfers_that_make_no_sense(call, desk, other):
+def test_transfers_that_make_no_sense(call, desk, other, office):
     take(call, 1)
     assert desk.refused("transfer", ticket="A001", service="business") == "nothing_changed"
     assert desk("transfer", ticket="A001", service="nonsense").status_code == 404
     assert desk("transfer", ticket="A001", counter="99").status_code == 404
     assert desk("transfer", ticket="A999", service="social").status_code == 404
+    with office.database.write() as connection:
+        connection.execute(delete(counter_services).where(counter_services.c.service == "travel"))
+    assert desk.refused("transfer", ticket="A001", service="travel") == "not_served_here"
     other.does("call-next")
     assert desk.refused("transfer", ticket="A001", service="social") == "wrong_state"
 
@@ -107,6 +110,8 @@ def test_parking_and_calling_again(call, desk, other, office):
     assert position(call, ticket)["state"] == "parked"
     assert number(desk.does("call-next")) == "A002"
     assert desk.refused("unpark", ticket="A001") == "ticket_in_hand"
+    with Desk(desk.url.removesuffix("/desk/api"), "1003", "5") as social:
+        assert social.refused("unpark", ticket="A001") == "not_served_here"
     assert number(other.does("unpark", ticket="A001")) == "A001"  # another window of the service may have it
     assert desk.refused("park", ticket="A001", reason="x") == "wrong_state"
     other.does("start")

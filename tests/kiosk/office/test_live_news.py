@@ -8,6 +8,7 @@ import pytest
 from desk_help import Desk, Reader, at_once, events, take
 from office_help import Caller, office_on, open_app
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from kiosk.office.live import boards, relay, streams
 from kiosk.office.server import serve
@@ -198,6 +199,20 @@ def test_readers_who_have_gone_are_forgotten(url, running):
         threading.Event().wait(0.01)
     assert app.state.streams.readers == 0
     assert dict(app.state.office.live.watched) == {"city": 0}
+
+
+def test_a_stream_ends_while_the_database_cannot_be_had_and_the_next_one_goes_on(call, desk, url, running, monkeypatch):
+    def away(_boards, _hall):
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    with events(url, "/display/city/events") as display:
+        display.next()
+        with monkeypatch.context() as patched:
+            patched.setattr(boards.Boards, "newest", away)
+            running[1].state.office.live.heard("city")
+            assert display.next() is None
+    with events(url, "/display/city/events") as display:
+        assert display.next()["calls"] == []
 
 
 def test_there_are_not_more_readers_than_the_office_can_bear(url, monkeypatch):
