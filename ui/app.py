@@ -54,7 +54,7 @@ class Machine:
         default_factory=lambda: {
             "id_reader": (0.73, 0.62),
             "scanner": (0.27, 0.62),
-            "document_camera": (0.5, 0.62),
+            "document_camera": (0.5, 0.56),
             "receipt_printer": (0.5, 0.72),
             "a4_printer": (0.5, 0.82),
         }

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -16,7 +15,7 @@ from ui import sample_pictures, samples
 # 21.5 inch panels: the smallest that terminals of this kind have, so the tightest for texts measured in millimetres.
 SIZES: Final = {"portrait": (1080, 1920, 267.8, 476.1), "landscape": (1920, 1080, 476.1, 267.8)}
 _DESK: Final = 1920
-_SETTLE: Final = 0.25  # s for layouts and the first frames
+_SETTLE: Final = 250  # ms for layouts and the first frames
 _COUNTDOWN: Final = 27
 
 
@@ -46,12 +45,12 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _draw(choice: argparse.Namespace, orientation: str) -> None:
-    from PySide6.QtCore import QCoreApplication, QEventLoop  # noqa: PLC0415 - the platform is chosen before Qt is there
-    from PySide6.QtQuick import QQuickWindow  # noqa: PLC0415
+    from PySide6.QtQuick import QQuickWindow  # noqa: PLC0415 - the platform is chosen before Qt is there
 
     from kiosk.screens import View  # noqa: PLC0415
     from ui.app import Look, ScreenSize, build  # noqa: PLC0415
     from ui.shell import Shell  # noqa: PLC0415
+    from ui.waiting import wait  # noqa: PLC0415
 
     sentences = samples.sentences()
     shell = Shell(lambda _event: None, sentences)
@@ -63,17 +62,12 @@ def _draw(choice: argparse.Namespace, orientation: str) -> None:
     window = engine.rootObjects()[0]
     assert isinstance(window, QQuickWindow)  # noqa: S101 - Main.qml is a Window
 
-    def settle() -> None:
-        end = time.monotonic() + _SETTLE
-        while time.monotonic() < end:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-
     cares = (False, True) if choice.care is None else (choice.care,)
     for language, care, name in itertools.product(choice.language or sentences.languages, cares, names):
         frame = samples.frame(name, language=language, care=care, countdown=_COUNTDOWN if choice.countdown else 0)
         number = next(numbers)
         shell.show(View(number=number, place=number, screen=samples.SCREENS[name], frame=frame))
-        settle()
+        wait(_SETTLE)
         print_mode = "care" if care else "normal"
         window.grabWindow().save(str(choice.out / f"{name}-{orientation}-{language}-{print_mode}.png"))
     window.close()

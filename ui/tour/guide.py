@@ -1,5 +1,6 @@
 """Drives journeys one after the other at one terminal on a stand."""
 
+import contextlib
 import fnmatch
 import logging
 import os
@@ -97,7 +98,8 @@ def _journey(hand: "Hand", walk: "Callable[[Hand], None]") -> Journeyed:
     except Exception as caught:  # noqa: BLE001 - whatever stops one journey is reported, and the others go on
         error = str(caught) if isinstance(caught, MissedError) else f"{type(caught).__name__}: {caught}"
         hand.picture("missed")
-        hand.leaves()
+        with contextlib.suppress(MissedError):  # who does not find the way out leaves it to the next journey to say so
+            hand.leaves()
     finally:
         logging.getLogger().removeHandler(complaints)
     error = error or "; ".join(complaints.heard)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from kiosk.screens import Choose, Enter, Question
+from kiosk.screens import Choose, Enter, Pad, Question
 from kiosk.screens.entry import CheckAnswers
 from kiosk.screens.reading import Page
 from ui.tour.case_journeys import JIA
@@ -13,6 +13,8 @@ from ui.tour.reading_journeys import INITIALS, ITEM, finds, from_entrance
 REVIEWED: Final = ("kbcydyjs", "restaurant-bundle")  # 开办餐饮店“一件事”: its ticket wants a pre-review
 APPLIED: Final = ("jydjsq", "social-16-apply")  # 就业登记申请: a form, a paper to picture, an electronic licence
 PHONE: Final = "13900000000"
+DECIDED: Final = "990000000103"  # jia's, its result not sent yet: `kiosk/office/seed_data/cases.toml`
+STREET: Final = ("lucheng", "ceshilu", "yihao")  # typed by pinyin
 
 
 def lays_card_after_consent(hand: Hand, person: str = JIA) -> None:
@@ -170,7 +172,7 @@ def _answers_one(hand: Hand) -> None:
 
 def _takes_page(hand: Hand) -> None:
     hand.stand.devices["document_camera"].set(page=True)
-    hand.settle(1.0)
+    hand.settle(1000)
     hand.touch("answer:take")
     hand.until(lambda: hand.shows("answer:use"), "the page")
     hand.picture("page")
@@ -193,6 +195,48 @@ def results_printed(hand: Hand) -> None:
     hand.sees("Message", picture="printed")
 
 
+def result_by_post(hand: Hand) -> None:
+    """Say afterwards that the result of a decided case is to be posted: the card's name is the receiver; an address; a check."""
+    hand.service("look_up")
+    hand.sees("Choose", picture="ways")
+    hand.touch("answer:choose:card")
+    lays_card_after_consent(hand)
+    hand.sees("Choose", picture="cases")
+    hand.touch(f"answer:choose:{hand.stand.case_token(DECIDED)}")
+    hand.sees("CaseShown", picture="case")
+    hand.touch("answer:choose:delivery")
+    hand.sees("Choose", picture="kinds")
+    hand.touch("answer:choose:post")
+    hand.sees("Enter", picture="receiver")
+    hand.touch("answer:enter")
+    hand.sees("Enter", lambda: isinstance(hand.screen, Enter) and hand.screen.pad == Pad.DIGITS, picture="phone")
+    hand.types(PHONE)
+    _picks_address(hand)
+    hand.sees("CheckAnswers", picture="check")
+    hand.touch("answer:submit")
+    hand.sees("Message", picture="noted")
+    hand.touch("answer:primary")
+    hand.sees("CaseShown", picture="case-by-post")
+
+
+def _picks_address(hand: Hand) -> None:
+    """The first division of each level, where the list of them has come already; then the street by pinyin."""
+    hand.until(lambda: hand.shown == "Choose" or (isinstance(hand.screen, Enter) and hand.screen.pad == Pad.TEXT), "the address asked for")
+    while hand.shown == "Choose":
+        hand.picture("division")
+        before = hand.screen
+        hand.touch(f"answer:choose:{_first(hand)}")
+        hand.until(lambda before=before: hand.screen is not before, "the next level")  # type: ignore[misc]
+    for word in STREET:
+        for letter in word:
+            hand.touch(f"key:{letter}")
+        hand.settle()
+        if hand.shows("candidate:0"):  # the keyboard of a citizen who reads Chinese
+            hand.touch("candidate:0")
+    hand.picture("street")
+    hand.touch("answer:enter")
+
+
 def everything_of_mine(hand: Hand) -> None:
     """With the card: cases, bookings, questions."""
     from_entrance(hand, "query", "mine")
@@ -211,7 +255,7 @@ def acting_for_somebody(hand: Hand) -> None:
     hand.lays_card(JIA)
     hand.sees("Present", picture="person")
     hand.lays_card(None)
-    hand.settle(0.5)
+    hand.settle(500)
     hand.lays_card("elder")
     hand.sees("CheckAnswers", picture="check")
     hand.touch("answer:submit")
@@ -233,6 +277,7 @@ ALL: Final[Mapping[str, Callable[[Hand], None]]] = {
         review_then_ticket,
         application,
         results_printed,
+        result_by_post,
         everything_of_mine,
         acting_for_somebody,
     )

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint
+from PySide6.QtCore import QPoint
 
 from drivers.bench.escpos_sheet import Sheet, from_json
 from drivers.bench.paper_picture import picture
@@ -13,9 +13,11 @@ from ui.running import Running
 from ui.stand import Stand
 from ui.tour.album import Album
 from ui.tour.finger import Finger
+from ui.waiting import wait
 
 PATIENCE = 20.0  # s; generous, because a loaded machine is slow and not wrong
-SETTLED = 0.3  # s in which page turns and presses are over (motion is at most 250 ms)
+LOOK = 10  # ms from one look to the next
+SETTLED = 300  # ms in which page turns and presses are over (motion is at most 250 ms)
 
 
 class MissedError(AssertionError):
@@ -57,13 +59,11 @@ class Hand:
         while not seen():
             if time.monotonic() > end:
                 raise MissedError(f"never saw {what}; the screen is {self.screen!r}")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            wait(LOOK)
 
-    def settle(self, seconds: float = SETTLED) -> None:
+    def settle(self, ms: int = SETTLED) -> None:
         """Let motion come to rest."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        wait(ms)
 
     def sees(self, name: str, seen: Callable[[], bool] = lambda: True, *, picture: str = "") -> None:
         """Wait for a screen of this class of which `seen` is true, and picture it."""

@@ -38,7 +38,7 @@ def guide_by_initials(hand: Hand) -> None:
     hand.touch("answer:choose:service:guides")
     hand.until(lambda: hand.shown != "Home", "the guides")
     hand.picture("guides")
-    finds(hand, INITIALS, ITEM)
+    finds(hand, INITIALS, f"item:{ITEM}")
     hand.sees("Page", picture="short")
     hand.touch("answer:choose:full")
     hand.until(lambda: hand.shown == "Page" and isinstance(hand.screen, Page) and len(hand.screen.sections) > _WHOLE, "the whole guide")

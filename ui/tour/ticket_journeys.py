@@ -6,7 +6,7 @@ from kiosk.screens import Busy, Home, TicketShown
 from ui.tour.hand import Hand
 
 SERVICE: Final = "social"
-HANDS: Final = 1.0  # s; nobody changes a roll quicker, and printers count on that
+HANDS: Final = 1000  # ms; nobody changes a roll quicker, and printers count on that
 
 
 def _waits_for_paper(hand: Hand) -> bool:

@@ -5,14 +5,14 @@ function present(children) {
     return Array.from(children).filter(child => child.implicitHeight > 0);
 }
 
-// Rows of `columns`; a block takes its `span` of them, or one. A block that is `wide` has a row of its own, one that is `joined` no gap above it, one that
-// `keeps` stays with the row below it, one that is `fixed` never grows,
+// Rows of `columns`; a block takes its `span` of them, or one. A block that is `wide` has a row of its own, one that `begins` is the first
+// of another row, one that is `joined` has no gap above it, one that `keeps` stays with the row below it, one that is `fixed` never grows,
 // one that `breaks` begins a new column.
 function rows(blocks, columns) {
     const result = [];
     let open = null;
     for (const block of blocks) {
-        if (!open || open.wide || block.wide || open.taken + (block.span ?? 1) > columns) {
+        if (!open || open.wide || block.wide || block.begins === true || open.taken + (block.span ?? 1) > columns) {
             open = { blocks: [], height: 0, taken: 0, breaks: block.breaks === true, wide: block.wide === true, joined: block.joined === true, keeps: block.keeps === true, fixed: true, grow: Infinity };
             result.push(open);
         }

@@ -23,6 +23,7 @@ KkPaged {
         readonly property int span: 4
 
         wide: !root.beside
+        lines: root.beside ? 1 : 0
         title: Theme.words.ask
     }
 
@@ -65,6 +66,8 @@ KkPaged {
 
         KkCard {
             required property var modelData
+            required property int index
+            readonly property bool begins: index === 0
             readonly property int span: Theme.care ? 6 : Theme.landscape ? 4 : 12
 
             objectName: "answer:choose:" + modelData.value
