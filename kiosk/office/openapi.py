@@ -71,6 +71,7 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
     schemas["ProblemDocument"] = TypeAdapter(ProblemDocument).json_schema(mode="serialization")
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    _close_maps(schemas)
     for path, operation in _operations(document):
         operation["tags"] = [_tag(path)]
         operation["responses"]["503"] = problem(_UNAVAILABLE)
@@ -86,6 +87,15 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
 def problem(description: str) -> dict[str, Any]:
     """A problem document as an answer of an operation."""
     return {"description": description, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}}
+
+
+def _close_maps(schema: Any) -> None:  # noqa: ANN401 JSON
+    """A map whose keys have a pattern takes no other keys, which the framework does not say."""
+    if isinstance(schema, dict):
+        if "patternProperties" in schema:
+            schema.setdefault("additionalProperties", False)
+        for inner in schema.values():
+            _close_maps(inner)
 
 
 def _operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
