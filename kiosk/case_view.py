@@ -43,7 +43,7 @@ def case_screen(case: Case, *, revealed: bool, print_trouble: Label | None, more
             _personal("case-applicant-number", case.applicant_number, mask_number(case.applicant_number), revealed=revealed),
             *((Row(label=text("case-agent"), value=mask_name(case.agent)),) if case.agent else ()),
             Row(label=text("case-accepted"), value=f"{case.accepted:%Y-%m-%d}"),
-            *((Row(label=text("case-delivery"), value=text(f"delivery-{case.delivery.kind}")),) if case.delivery else ()),
+            *((Row(label=text("case-comes"), value=text(f"delivery-{case.delivery.kind}")),) if case.delivery else ()),
             *((Row(label=text("case-waybill"), value=case.waybill),) if case.waybill else ()),
             Row(label=text("case-office"), value=text("case-office-window", office=case.office, window=case.window)),
             Row(label=text("case-phone"), value=case.phone),

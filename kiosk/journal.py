@@ -23,7 +23,7 @@ FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "ticket-print": frozenset({"number", "attempt"}),
     "application": frozenset({"item"}),
     **dict.fromkeys(("booking", "booking-hold", "booking-move", "booking-cancel", "check-in", "review"), _NOTHING),
-    **dict.fromkeys(("copy", "urge", "rating", "matter-question", "matter-order", "matter-complaint"), _NOTHING),
+    **dict.fromkeys(("copy", "urge", "delivery", "rating", "matter-question", "matter-order", "matter-complaint"), _NOTHING),
     **dict.fromkeys(("slip-print", "booking-print", "receipt-print", "matter-print"), _ATTEMPT),
     **dict.fromkeys(("copy-print", "review-print", "guide-print"), _ATTEMPT),
 }

@@ -14,7 +14,7 @@ LONGEST = 100  # characters of what is typed after the divisions
 _LEAST = 2
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class WithAddress:
     """Facts of a flow that asks for an address: the divisions picked so far, from the largest; `asked` is what it is for."""
 
@@ -36,11 +36,16 @@ def written(facts: WithAddress, rest: str) -> str:
     return "".join((*(one.name.get("zh-CN", "") for one in facts.picked), rest.strip()))
 
 
-def address_steps(then: str, name: str = "division") -> Mapping[str, Step[A]]:
+def _so_far(facts: WithAddress, around: Around) -> str:
+    """The names of the divisions as the citizen reads them: Chinese is written without gaps."""
+    return ("" if around.language.startswith("zh") else ", ").join(around.say(one.name) for one in facts.picked)
+
+
+def address_steps(then: str, name: str = "division", *, place: int = 0) -> Mapping[str, Step[A]]:
     """The step `name`: picks one after the other, then goes on to `then`, where `street` asks for the rest."""
 
     def division(facts: A, around: Around) -> Choose:
-        so_far = "".join(around.say(one.name) for one in facts.picked)
+        so_far = _so_far(facts, around)
         options = tuple(Option(value=one.code, title=one.name, icon="hall") for one in divisions(facts, around))
         other = Option(value="", title=text("address-rest"), about=text("address-rest-about"), icon="number")
         return Choose(title=facts.asked or text("address-title"), hint=so_far or text("address-hint"), options=(*options, other))
@@ -58,12 +63,12 @@ def address_steps(then: str, name: str = "division") -> Mapping[str, Step[A]]:
             case _:
                 return None
 
-    return {name: Step(screen=division, react=picked)}
+    return {name: Step(screen=division, react=picked, place=place)}
 
 
-def street(facts: WithAddress, around: Around, error: Label) -> Enter:
-    """The rest of the address, typed."""
-    so_far = "".join(around.say(one.name) for one in facts.picked)
+def street(facts: WithAddress, around: Around, error: Label, typed: str = "") -> Enter:
+    """The rest of the address; `typed` is what was wrong with it and stands there to be corrected."""
+    so_far = _so_far(facts, around)
     return Enter(
         title=facts.asked or text("address-title"),
         hint=text("address-street", so_far=so_far) if so_far else text("address-whole"),
@@ -71,5 +76,6 @@ def street(facts: WithAddress, around: Around, error: Label) -> Enter:
         least=_LEAST,
         most=LONGEST,
         lines=3,
+        value=typed,
         error=error,
     )

@@ -36,6 +36,7 @@ from kiosk.backend.messages import (
     ListQueues,
     Refused,
     Replied,
+    SetDelivery,
     TakeTicket,
     Urge,
     UrgeCase,
@@ -62,7 +63,7 @@ from kiosk.documents.messages import Compose, Composed
 from kiosk.errors import BackendError, BackendReason, Refusal
 from kiosk.flow import CatalogueChanged, Open
 from kiosk.journal import FIELDS
-from kiosk.screens import Choose, Enter, Home, Question
+from kiosk.screens import CaseShown, Choose, Enter, Home, Question
 from kiosk.screens.entry import Camera, CheckAnswers, ChooseSome, Rating, Sign
 from kiosk.screens.reading import Grid, HallMap, Page, Search
 from kiosk.services import NAMES, Flows
@@ -80,6 +81,7 @@ REPLIES = {
     CasesOfPerson: ((SUMMARY,), ()),
     CaseByToken: (CASE, case()),
     UrgeCase: (Urge(number="CB-1", case="1", at=datetime(2026, 3, 4, tzinfo=UTC), due=date(2026, 3, 9)),),
+    SetDelivery: (CASE, case()),
     ListBookingDays: (DAYS, ()),
     HoldSlot: (replace(BOOKING, state=BookingState.HELD),),
     ConfirmBooking: (BOOKING,),
@@ -132,6 +134,8 @@ def choices(screen):
             options = tuple(one for group in screen.groups for one in group.options)
         case Home():
             options = (*screen.quick, *screen.entrances)
+        case CaseShown():
+            options = screen.more
         case _:
             options = ()
     return [option.value for option in options] + ["nonsense", "", "9"]
@@ -145,6 +149,8 @@ def touch(walk, chance):  # noqa: C901 - one case a screen
     match screen:
         case Choose() | Search() | Page() | Grid() | Home():
             action, value = "choose", chance.choice(choices(screen))
+        case CaseShown():
+            action, value = chance.choice(["choose"] * 4 + ["print", "eye", "done"]), chance.choice(choices(screen))
         case ChooseSome():
             action, value = chance.choice(["toggle", "toggle", "done", "skip"]), chance.choice(choices(screen))
         case Enter():
@@ -228,7 +234,7 @@ def check(walk):
         walk.home()
 
 
-ACTS = (TakeTicket, HoldSlot, ConfirmBooking, ChangeBooking, CancelBooking, CheckIn, SubmitReview, Submit, FileMatter, Rate, UrgeCase, PrintResult, PrintLicence)
+ACTS = (TakeTicket, HoldSlot, ConfirmBooking, ChangeBooking, CancelBooking, CheckIn, SubmitReview, Submit, FileMatter, Rate, UrgeCase, SetDelivery, PrintResult, PrintLicence)
 
 
 def visit(seed):

@@ -11,6 +11,7 @@ from kiosk.screens import Message, Question
 from kiosk.steps import trouble_page
 from kiosk.steps.address import address_steps
 from kiosk.steps.asking import asking, refused_page
+from kiosk.steps.delivery import delivery_steps
 from kiosk.steps.identify import by_card, known_or, the_person
 from kiosk.steps.items import item_step
 from kiosk.steps.printing import by_paper
@@ -91,7 +92,7 @@ FLOW: Flow[Facts] = Flow(
         "begin": Step(screen=_begin, react=_begun, place=1),
         **by_card("form", "begin"),
         "form": Step(screen=_sheet, react=_sheeted, place=2),
-        **address_steps("field"),
+        **address_steps("field", place=2),
         "field": Step(screen=fields.field, react=fields.answered, pace=Pace.ENTRY, place=2),
         "materials": asking(
             text("look-up-busy"), lambda _, a: LicencesOfPerson(person=the_person(a)), materials.got_licences, refused="away", place=3
@@ -110,10 +111,7 @@ FLOW: Flow[Facts] = Flow(
         "phone_code": replace(_AWAIT, screen=materials.phone_code, react=_waiting, pace=Pace.ENTRY, place=3),
         "away_phone": refused_page(text("look-up-away"), again="phone_code"),
         "phone": Step(screen=reach.phone, react=reach.phoned, pace=Pace.ENTRY, place=4),
-        "delivery": Step(screen=reach.delivery, react=reach.delivered, pace=Pace.ENTRY, place=4),
-        "receiver": Step(screen=reach.receiver, react=reach.received, pace=Pace.ENTRY, place=4),
-        **address_steps("street", name="post_division"),
-        "street": Step(screen=reach.street, react=reach.streeted, pace=Pace.ENTRY, place=4),
+        **delivery_steps("check", place=4),
         "check": Step(screen=send.check, react=send.checked, pace=Pace.ENTRY, place=5),
         "sign": Step(screen=send.sign, react=send.signed, pace=Pace.ENTRY, place=5),
         "submit": asking(

@@ -6,41 +6,34 @@ from dataclasses import dataclass, field
 from drivers.contract import Frame
 from kiosk.answers import applies
 from kiosk.backend.messages.applications import GivenMaterial, HandOver, Receipt
-from kiosk.backend.messages.cases import Delivery
 from kiosk.backend.messages.catalogue import Material, MaterialStage
 from kiosk.backend.messages.forms import Field, Form
 from kiosk.backend.messages.reviews import Licence
-from kiosk.steps.address import WithAddress
 from kiosk.steps.asking import WithOffice
+from kiosk.steps.delivery import WithDelivery
 from kiosk.steps.identify import WithCard
 from kiosk.steps.items import WithItem
 from kiosk.steps.printing import WithPrint
-from kiosk.texts import Label
 
 NO_ANSWERS: Mapping[str, str] = {}
 NO_MATERIALS: Mapping[str, GivenMaterial] = {}
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Facts(WithCard, WithItem, WithAddress, WithPrint, WithOffice):
-    """The form and what was answered. `at` is the field, `on` the material that is asked about; `changing`: one thing is given anew."""
+class Facts(WithCard, WithItem, WithDelivery, WithPrint, WithOffice):
+    """The form and what was answered. `at` is the field, `on` the material that is asked about."""
 
     form: Form | None = None
     licences: tuple[Licence, ...] = ()
     answers: Mapping[str, str] = field(default_factory=lambda: NO_ANSWERS)
     at: int = -1
     picks: tuple[str, ...] = ()
-    wrong: Label = ""
     materials: Mapping[str, GivenMaterial] = field(default_factory=lambda: NO_MATERIALS)
     on: int = -1
     page: Frame | None = None
     uploads: tuple[str, ...] = ()
     hand_over: HandOver | None = None
-    phone: str = ""
-    delivery: Delivery | None = None
-    receiver: str = ""
     signature: str = ""
-    changing: bool = False
     nonce: str = ""
     receipt: Receipt | None = None
 

@@ -15,6 +15,7 @@ from kiosk.flows.apply.materials import next_material
 from kiosk.screens import Message
 from kiosk.screens.entry import AnswerRow, CheckAnswers, Sign
 from kiosk.steps import PRINTER, trouble_page
+from kiosk.steps.delivery import change_delivery, delivery_rows
 from kiosk.steps.identify import the_person
 from kiosk.steps.phone import hidden
 from kiosk.texts import Label, text
@@ -39,7 +40,6 @@ def check(facts: Facts, _: Around) -> CheckAnswers:
         )
         for one in facts.due
     )
-    way = text(f"delivery-{facts.delivery.kind}") if facts.delivery else ""
     return CheckAnswers(
         title=text("apply-check"),
         hint=facts.wrong or facts.chosen_guide.name,
@@ -47,7 +47,7 @@ def check(facts: Facts, _: Around) -> CheckAnswers:
             *fields,
             *materials,
             AnswerRow(key="phone", label=text("apply-contact"), value=hidden(facts.phone)),
-            AnswerRow(key="delivery", label=text("apply-delivery"), value=way),
+            *delivery_rows(facts),
         ),
         declaration=facts.the_form.declaration,
         submit=text("apply-sign" if facts.the_form.signed else "apply-submit"),
@@ -67,13 +67,13 @@ def _shown(one: Field, value: str) -> Label:
     return value if not names else names[0] if len(names) == 1 else "、".join(name.get("zh-CN", "") for name in names)
 
 
-def checked(facts: Facts, event: Event, _: Around) -> Move[Facts]:
+def checked(facts: Facts, event: Event, around: Around) -> Move[Facts]:
     """Sign and send, or give something anew."""
     match event:
-        case Answered(action="change", value="phone" | "delivery" as step):
-            return Go(step, replace(facts, changing=step == "phone", wrong=""))
+        case Answered(action="change", value="phone"):
+            return Go("phone", replace(facts, changing=True, wrong=""))
         case Answered(action="change", value=value):
-            return _change(replace(facts, changing=True, wrong=""), value)
+            return change_delivery(facts, value, around) or _change(replace(facts, changing=True, wrong=""), value)
         case Answered(action="submit", nonce=nonce):
             return Go("sign" if facts.the_form.signed else "submit", replace(facts, nonce=nonce, changing=False, wrong=""))
         case _:
@@ -105,7 +105,7 @@ def signed(facts: Facts, event: Event, _: Around) -> Move[Facts]:
 
 def submit(facts: Facts, around: Around) -> Submit:
     """Everything."""
-    assert facts.delivery is not None  # noqa: S101 - `delivered` has put it there
+    assert facts.delivery is not None  # noqa: S101 - it was asked before the check
     return Submit(
         nonce=facts.nonce,
         item=facts.item,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from drivers.contract import Event
 from kiosk.flow import Answered, Around, End, Flow, Go, Pace, Step
-from kiosk.flows.look_up import find, further, show
+from kiosk.flows.look_up import deliver, find, further, show
 from kiosk.flows.look_up.facts import Facts, Move
 from kiosk.screens import Busy, Message
 from kiosk.steps import trouble_page
@@ -76,6 +76,7 @@ FLOW: Flow[Facts] = Flow(
         ),
         "printed": Step(screen=show.printed, react=show.after_print, back=False, place=3),
         **further.STEPS,
+        **deliver.STEPS,
         "unprinted": Step(screen=show.unprinted, react=show.after_print, back=False, place=3),
     },
 )

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from kiosk.backend.messages import Case, CaseSummary, Urge
 from kiosk.flow import Move as AnyMove
 from kiosk.steps.asking import WithOffice
+from kiosk.steps.delivery import WithDelivery
 from kiosk.steps.identify import WithCard
 from kiosk.texts import Label
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Facts(WithCard, WithOffice):
+class Facts(WithCard, WithDelivery, WithOffice):
     """`tries` counts wrong pairs of number and phone, `prints` the slips begun, `slip` says what became of the last one."""
 
     number: str = ""
-    phone: str = ""
+    phone_tail: str = ""
     token: str = ""
     tries: int = 0
     cases: tuple[CaseSummary, ...] = ()

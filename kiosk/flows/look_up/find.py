@@ -108,19 +108,19 @@ def phone_entered(facts: Facts, event: Event, _: Around) -> Move:
     """Both are there."""
     match event:
         case Answered(action="enter", value=phone):
-            return Go("by_number", replace(facts, phone=phone))
+            return Go("by_number", replace(facts, phone_tail=phone))
         case _:
             return None
 
 
 def ask_by_number(facts: Facts, around: Around) -> Command:
     """The case of both secrets."""
-    return Ask(id=around.command_id, request=CaseByNumber(number=facts.number, phone_tail=facts.phone))
+    return Ask(id=around.command_id, request=CaseByNumber(number=facts.number, phone_tail=facts.phone_tail))
 
 
 def by_number(facts: Facts, event: Event, _: Around) -> Move:
     """A wrong pair may be corrected a few times; then a person helps better."""
-    known = replace(facts, phone="")
+    known = replace(facts, phone_tail="")
     match event:
         case Replied(reply=Case() as case):
             return Go("case", replace(known, case=case, number="", tries=0))

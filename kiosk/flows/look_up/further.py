@@ -1,4 +1,4 @@
-"""What the holder of a case can do about it: print the result, urge, rate, complain."""
+"""What the holder of a case can do about it: print the result, urge, say how it comes, rate, complain."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,6 +8,7 @@ from drivers.contract import Event
 from kiosk.backend.messages import Case, CaseAct, Urge, UrgeCase
 from kiosk.errors import BackendError
 from kiosk.flow import Act, Answered, Around, End, Go, Open, Step, Subject
+from kiosk.flows.look_up.deliver import without_delivery
 from kiosk.flows.look_up.facts import Facts, Move
 from kiosk.screens import Message, Option, Question, Tone
 from kiosk.steps import trouble_page
@@ -19,19 +20,21 @@ _SERVICES: Final[Mapping[str, str]] = {CaseAct.RESULT: "documents", CaseAct.RATE
 
 def further(case: Case, around: Around) -> tuple[Option, ...]:
     """The acts that are open for this case on this terminal."""
-    acts = [*(act for act in (CaseAct.RESULT, CaseAct.URGE, CaseAct.RATE) if act in case.acts), "complain"]
+    acts = [*(act for act in (CaseAct.RESULT, CaseAct.URGE, CaseAct.DELIVERY, CaseAct.RATE) if act in case.acts), "complain"]
     return tuple(_option(act, around) for act in acts if act not in _SERVICES or around.offered(_SERVICES[act]))
 
 
 def _option(act: str, around: Around) -> Option:
     trouble = around.trouble("a4_printer") if act == CaseAct.RESULT else None
-    return Option(value=act, title=text(f"case-{act}"), icon=f"case-{act}", enabled=trouble is None, why=trouble or "")
+    return Option(value=act, title=text(f"case-{act}"), icon=act, enabled=trouble is None, why=trouble or "")
 
 
 def do_further(facts: Facts, act: str) -> Move:
     """Go there."""
     if act == CaseAct.URGE:
         return Go("urge_sure", replace(facts, revealed=False))
+    if act == CaseAct.DELIVERY:
+        return Go("delivery", without_delivery(replace(facts, revealed=False)))
     return Open(_SERVICES[act], Subject(case=facts.found.token))
 
 

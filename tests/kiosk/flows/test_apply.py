@@ -234,6 +234,17 @@ def test_by_post_wants_a_receiver_and_an_address_from_the_list_and_the_keys():
     assert walk.request.delivery == Delivery(kind=DeliveryKind.POST, receiver="测试·收件", phone=PHONE, address="示范省鹿城市示范街道1号")
 
 
+def test_what_the_parcel_needs_is_changed_at_the_check_one_by_one():
+    walk = filled().reply((LICENCE,)).touch("enter", PHONE).choose("post").touch("enter", "测试·收件")
+    walk.choose("99").choose("9901").touch("enter", "示范街道1号")
+    walk.touch("change", "phone").touch("enter", "13900000016")
+    walk.touch("change", "receiver").touch("enter", "测试·乙二")
+    walk.touch("change", "post_division").choose("").touch("enter", "示范省白杨县2号")
+    assert {row.key: row.value for row in walk.screen.rows if row.key in {"receiver", "post_division"}} == {"receiver": "测试·乙二", "post_division": "示范省白杨县2号"}
+    walk.touch("submit").touch("sign", SIGNATURE)
+    assert walk.request.delivery == Delivery(kind=DeliveryKind.POST, receiver="测试·乙二", phone="13900000016", address="示范省白杨县2号")
+
+
 def test_scanner_and_card_on_screens_that_do_not_expect_them_change_nothing():
     walk = checking()
     before = walk.screen
