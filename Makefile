@@ -25,7 +25,7 @@ test-all: setup-test ## the same and the heavier sweeps
 fuzz: setup ## a million damaged frames for the parsers of device bytes
 	@PYTHONPATH=. .venv/bin/python tests/fuzz
 
-bench: setup ## measure: start, touch, card, ticket, decoding, drivers
+bench: setup ## measure: start, touch, keys, card, ticket, search, codes, booking, drivers, numbers, calls
 	@.venv/bin/python tests/bench
 
 lint: setup ## style, types and structure only

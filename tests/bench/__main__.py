@@ -6,6 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import calls
 import cards
 import decode
 import holds
@@ -32,6 +33,7 @@ TOPICS = {
     "overhead": overhead.measure,
     "reconnect": reconnect.measure,
     "numbers": queue_numbers.measure,
+    "call": calls.measure,
 }
 
 

@@ -10,9 +10,18 @@ def median(values: Sequence[float]) -> float:
     return statistics.median(values)
 
 
+def p95(values: Sequence[float]) -> float:
+    """The smallest value that 95 % of the values do not exceed."""
+    return _of_a_hundred(95, values)
+
+
 def p99(values: Sequence[float]) -> float:
     """The smallest value that 99 % of the values do not exceed."""
-    return sorted(values)[math.ceil(0.99 * len(values)) - 1]
+    return _of_a_hundred(99, values)
+
+
+def _of_a_hundred(percent: int, values: Sequence[float]) -> float:
+    return sorted(values)[math.ceil(percent * len(values) / 100) - 1]
 
 
 def spread(values: Sequence[float], unit: str = "ms") -> list[str]:

@@ -1,21 +1,13 @@
 """How many booking slots the office holds a second with 50 terminals at once, and that none is given twice, on either database."""
 
-import sys
-import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
+import offices
 from figures import SPREAD, spread, table
 from stage import Stage
-
-sys.path.append(str(Path(__file__).parents[1] / "kiosk"))
-
-import postgres_help
 
 from kiosk.backend.messages import Person
 from kiosk.backend.messages.bookings import HoldSlot
@@ -33,13 +25,9 @@ ITEM, HALL = "social-enrol", "city"
 NOW = datetime(2026, 11, 20, 10, 5, tzinfo=LOCAL)
 
 
-def measure(_stage: Stage) -> None:
-    rows = []
-    for name, databases in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
-        if name == "PostgreSQL" and postgres_help.missing():
-            continue
-        with databases() as url:
-            rows.append([f"{name}, {TERMINALS} terminals", *_measure(url)])
+def measure(stage: Stage) -> None:
+    with offices.databases(stage, "booking") as found:
+        rows = [[f"{name}, {TERMINALS} terminals", *_measure(url)] for name, url in found.items()]
     table("Holding booking slots", ["", "held", "slot_taken", "over", "per second", *SPREAD], rows)
 
 
@@ -91,21 +79,3 @@ def _at_once(office: Office, places: list[datetime]) -> tuple["Counter[bool | st
     for thread in threads:
         thread.join()
     return came, time.perf_counter() - began, took
-
-
-@contextmanager
-def _sqlite() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
-        yield f"sqlite:///{folder}/office.db"
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    """A server of one's own that syncs to disk as one does that is in earnest."""
-    folder = postgres_help.start(settings=())
-    cluster = postgres_help.Cluster(folder)
-    try:
-        yield cluster.create("bench")
-    finally:
-        cluster.close()
-        postgres_help.stop(folder)

@@ -2,31 +2,20 @@
 
 import json
 import secrets
-import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http.client import HTTPConnection
-from pathlib import Path
 
+import offices
 from figures import median, p99, table
 from stage import Stage
-
-from kiosk.office.access import enrol
-from kiosk.office.api import create_app
-from kiosk.office.seed import seed
-from ui.stand import HALL, Clock, working_morning
-
-sys.path.append(str(Path(__file__).parents[1] / "kiosk"))
-import postgres_help
 
 TERMINALS, EACH = 50, 30
 QUEUES = ("business", "social", "property", "tax", "fund", "residence", "project", "help")  # with a letter each
 FIRST_KEPT, KEPT = 801, 199
-DURABLE = ()  # as it is installed: nothing is given before it is on the disk
 PATIENCE = 60.0  # s
 
 
@@ -46,13 +35,11 @@ class Run:
 def measure(stage: Stage) -> None:
     keys = [secrets.token_hex(32) for _ in range(TERMINALS)]
     runs: dict[str, Run] = {}
-    _run(stage, runs, "SQLite", f"sqlite:///{stage.folder / 'numbers.db'}", keys)
-    if why := postgres_help.missing():
-        sys.stdout.write(f"PostgreSQL left out: {why}\n")
-    else:
-        with _postgresql() as url:
-            _run(stage, runs, "PostgreSQL", url, keys)
-            _run(stage, runs, "PostgreSQL, two processes", url, keys, processes=2)
+    with offices.databases(stage, "numbers") as found:
+        for name, database in found.items():
+            _run(stage, runs, name, database, keys)
+        if "PostgreSQL" in found:
+            _run(stage, runs, "PostgreSQL, two processes", found["PostgreSQL"], keys, processes=2)
     base = runs["SQLite, one queue"].rate
     rows = [
         [
@@ -70,42 +57,11 @@ def measure(stage: Stage) -> None:
 
 
 def _run(stage: Stage, runs: dict[str, Run], name: str, database: str, keys: Sequence[str], *, processes: int = 1) -> None:
-    _fill(database, keys)
+    offices.fill(database, keys)
     with ExitStack() as running:
-        urls = [running.enter_context(_office(stage, database)) for _ in range(processes)]
+        urls = [running.enter_context(offices.office(stage, database)).removeprefix("http://") for _ in range(processes)]
         for about, queues in ((f"{name}, one queue", QUEUES[:1]), (f"{name}, {len(QUEUES)} queues", QUEUES)):
             runs[about] = _take(urls, keys, queues)
-
-
-def _fill(database: str, keys: Sequence[str]) -> None:
-    app = create_app(database, Clock(working_morning(datetime.now(UTC))), secret=secrets.token_bytes(32))
-    seed(app.state.office, generated=0)
-    for number, key in enumerate(keys):
-        enrol(app.state.office.database, f"bench-{number}", HALL, key)
-    app.state.office.database.close()
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    folder = postgres_help.start(DURABLE)
-    try:
-        cluster = postgres_help.Cluster(folder)
-        yield cluster.create("numbers")
-        cluster.close()
-    finally:
-        postgres_help.stop(folder)
-
-
-@contextmanager
-def _office(stage: Stage, database: str) -> Iterator[str]:
-    with stage.child("office_process.py", database) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        url = process.stdout.readline().strip()
-        if not url:
-            raise RuntimeError(stage.log.read_text(encoding="utf-8"))
-        yield url.removeprefix("http://")
-        process.stdin.close()
 
 
 def _take(hosts: Sequence[str], keys: Sequence[str], queues: Sequence[str]) -> Run:
