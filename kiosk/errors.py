@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     NOT_OVERDUE = "not_overdue"
     URGED_ALREADY = "urged_already"
     DELIVERY_CLOSED = "delivery_closed"
+    NOT_THE_APPLICANT = "not_the_applicant"
     RATED_ALREADY = "rated_already"
     NOT_RATEABLE = "not_rateable"
     EXPIRED = "expired"

@@ -122,7 +122,7 @@ def _range(text: str) -> NumberRange:
 
 def _queue(one: NumberRange) -> Queue:
     return Queue(
-        code=one.service, name=one.service_name, about={}, prefix=one.prefix, where=one.where, ahead=0, wait=None, open_counters=0
+        code=one.service, name=one.service_name, about={}, prefix=one.prefix, where=one.where, ahead=None, wait=None, open_counters=0
     )
 
 

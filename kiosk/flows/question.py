@@ -17,7 +17,6 @@ GENERAL = "general"  # about no item
 _SHOWN = 12
 
 
-
 def _search(facts: MatterFacts, around: Around) -> Search:
     """Which item it is about: found by typing, or none."""
     found = around.catalogue.search(facts.said, Narrowing(), most=_SHOWN) if facts.said else ()
@@ -28,7 +27,7 @@ def _search(facts: MatterFacts, around: Around) -> Search:
         hint=text("question-about-hint"),
         typed=facts.said,
         results=(general, *results),
-        found=text("question-found", n=len(found)),
+        found=text("question-found", n=len(found)) if facts.said else "",
     )
 
 

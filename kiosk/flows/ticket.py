@@ -55,6 +55,8 @@ def _got_queues(facts: Facts, event: Event, _: Around) -> Move[Facts]:
 
 
 def _ahead(queue: Queue) -> Label:
+    if queue.ahead is None:
+        return wait_range(queue.wait)
     return text("queue-note", ahead=text("people", n=queue.ahead), wait=wait_range(queue.wait))
 
 
@@ -80,7 +82,7 @@ def _chosen(facts: Facts, event: Event, _: Around) -> Move[Facts]:
             if queue is None:
                 return None
             new = replace(facts, queue=queue, nonce=nonce)
-            return Go("many" if queue.ahead > MANY_AHEAD else "take", new)
+            return Go("many" if _many_wait(queue) else "take", new)
         case _:
             return None
 
@@ -108,12 +110,16 @@ def _claimed(facts: Facts, event: Event, _: Around) -> Move[Facts]:
             return None
 
 
-def _many(facts: Facts, around: Around) -> Screen:
+def _many_wait(queue: Queue) -> bool:
+    return queue.ahead is not None and queue.ahead > MANY_AHEAD
+
+
+def _sure(facts: Facts, around: Around) -> Screen:
     queue = facts.chosen
     guide = around.catalogue.guide(facts.about.item)
     item = (text("ticket-item", item=guide.name),) if guide else ()
     return Question(
-        title=text("ticket-many", n=queue.ahead),
+        title=text("ticket-many", n=queue.ahead or 0) if _many_wait(queue) else text("ticket-now"),
         points=(*item, text("ticket-many-wait", wait=wait_range(queue.wait)), text("ticket-many-where", where=queue.where)),
         yes=text("ticket-many-yes"),
         no=text("ticket-many-no"),
@@ -223,7 +229,7 @@ FLOW: Flow[Facts] = Flow(
         ),
         "choose": Step(screen=_choose, react=_chosen, place=1),
         "priority": Step(screen=_priority, react=_claimed, passing=True, place=1),
-        "many": Step(screen=_many, react=_decided, place=1),
+        "many": Step(screen=_sure, react=_decided, place=1),
         "take": asking(text("ticket-taking"), _request, got_ticket, refused=_refused, act=_taking),
         "review_first": Step(screen=_review_first, react=_review, back=False),
         "no_ticket": Step(screen=_no_ticket, react=_after_no_ticket, back=False),

@@ -16,9 +16,11 @@ from kiosk.backend.messages import (
     Deadline,
     Delivery,
     DeliveryKind,
+    Person,
     Stage,
     StageState,
 )
+from kiosk.errors import Refusal
 from kiosk.office.access import Terminal
 from kiosk.office.deadlines import Pause, Promise, deadline
 from kiosk.office.guard import Guard
@@ -43,7 +45,7 @@ def cases_of_person(office: Office, request: CasesOfPerson) -> tuple[CaseSummary
     query = select(cases).where(cases.c.applicant_number == request.number).order_by(cases.c.accepted.desc(), cases.c.number.desc())
     with office.database.read() as connection:
         days = calendar(connection)
-        mine = [row for row in connection.execute(query).all() if plain_name(row.applicant) == plain_name(request.name)]
+        mine = [row for row in connection.execute(query).all() if _applied(row, request.number, request.name)]
         return tuple(_summary(office, connection, row, days) for row in mine)
 
 
@@ -76,6 +78,19 @@ def row_of_token(connection: Connection, opened_by: str) -> Row[Any]:
     if row is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
     return row
+
+
+def row_of_applicant(connection: Connection, opened_by: str, person: Person) -> Row[Any]:
+    """The row of the case that the token opens, if this person applied; ProblemError `not_found`, `not_the_applicant`."""
+    row = row_of_token(connection, opened_by)
+    if not _applied(row, person.number, person.name):
+        raise ProblemError(HTTPStatus.FORBIDDEN, Refusal.NOT_THE_APPLICANT)
+    return row
+
+
+def _applied(row: Row[Any], number: str, name: str) -> bool:
+    right_number, right_name = same(row.applicant_number, number), same(plain_name(row.applicant), plain_name(name))
+    return right_number and right_name
 
 
 def _summary(office: Office, connection: Connection, row: Row[Any], days: WorkCalendar) -> CaseSummary:

@@ -28,5 +28,5 @@ def fingerprint(text: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two proofs are equal, in constant time."""
-    return hmac.compare_digest(one, other)
+    """Whether two secrets are equal, in constant time."""
+    return hmac.compare_digest(one.encode(), other.encode())

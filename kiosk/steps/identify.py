@@ -9,7 +9,7 @@ from kiosk.backend.messages import Person
 from kiosk.flow import Answered, Around, Go, Pace, Stay, Step
 from kiosk.screens import Message, Present, Question, Spot, Tone
 from kiosk.steps import ID_READER, failure
-from kiosk.texts import Label, text
+from kiosk.texts import Label, Text, text
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)  # without slots: facts of a flow join several of these
@@ -24,10 +24,11 @@ class WithCard:
 C = TypeVar("C", bound=WithCard)
 
 
-def by_card(then: str, other: str, *, prefix: str = "") -> Mapping[str, Step[C]]:
+def by_card(then: str, other: str, *, prefix: str = "", why: Text | None = None, leave: Text | None = None) -> Mapping[str, Step[C]]:
     """The steps `consent`, `card` and `card_failed`; they go on to `then` with the card, or to `other` for another way.
 
-    A flow that asks for the card at two places names those of the second with a `prefix`.
+    A flow that asks for the card at two places names those of the second with a `prefix`. `why` says what the card is read for, `leave`
+    what the buttons to `other` say, where it is not to find one's cases or by another way.
     """
     card = f"{prefix}card"
 
@@ -45,9 +46,11 @@ def by_card(then: str, other: str, *, prefix: str = "") -> Mapping[str, Step[C]]
                 return None
 
     return {
-        f"{prefix}consent": Step(screen=_consent, react=_choice("yes", "no", card, other)),
-        card: Step(screen=_present, react=card_event, enter=_read, pace=Pace.ENTRY, passing=True),
-        f"{prefix}card_failed": Step(screen=_failed, react=_choice("primary", "second", card, other), passing=True),
+        f"{prefix}consent": Step(screen=lambda _f, _a: _consent(why, leave), react=_choice("yes", "no", card, other)),
+        card: Step(screen=lambda facts, _: _present(facts, leave), react=card_event, enter=_read, pace=Pace.ENTRY, passing=True),
+        f"{prefix}card_failed": Step(
+            screen=lambda facts, around: _failed(facts, around, leave), react=_choice("primary", "second", card, other), passing=True
+        ),
     }
 
 
@@ -81,12 +84,12 @@ def _again(facts: C) -> C:
     return replace(facts, reading=False, why="")
 
 
-def _consent(_: WithCard, _around: Around) -> Question:
+def _consent(why: Text | None, leave: Text | None) -> Question:
     return Question(
         title=text("consent-card"),
-        points=(text("consent-card-what"), text("consent-card-why"), text("consent-card-kept")),
+        points=(text("consent-card-what"), why or text("consent-card-why"), text("consent-card-kept")),
         yes=text("consent-yes"),
-        no=text("consent-no"),
+        no=leave or text("consent-no"),
         icon="card",
     )
 
@@ -95,22 +98,22 @@ def _read(_: WithCard, around: Around) -> Command:
     return ReadCard(role=ID_READER, id=around.command_id)
 
 
-def _present(facts: WithCard, _: Around) -> Present:
+def _present(facts: WithCard, leave: Text | None) -> Present:
     return Present(
         title=text("card-reading" if facts.reading else "card-present"),
         hint=text("card-keep" if facts.reading else "card-present-hint"),
         spot=Spot.ID_READER,
         busy=facts.reading,
-        other=text("button-other-way"),
+        other=leave or text("button-other-way"),
     )
 
 
-def _failed(facts: WithCard, around: Around) -> Message:
+def _failed(facts: WithCard, around: Around, leave: Text | None) -> Message:
     return Message(
         title=text("card-failed"),
         points=(facts.why,),
         tone=Tone.WARN,
         human=around.human,
         primary=text("button-again"),
-        second=text("button-other-way"),
+        second=leave or text("button-other-way"),
     )

@@ -68,6 +68,7 @@ from kiosk.screens.entry import Camera, CheckAnswers, ChooseSome, Rating, Sign
 from kiosk.screens.reading import Grid, HallMap, Page, Search
 from kiosk.services import NAMES, Flows
 from kiosk.texts import Text
+from ui.icons import glyphs
 
 TOKEN = "A" * 22
 HELPER = changed(CARD, name="测试·帮手", number="999999198001010024")
@@ -119,6 +120,13 @@ def labels(value):
     elif isinstance(value, tuple):
         for part in value:
             yield from labels(part)
+
+
+def icons_of(value):
+    if is_dataclass(value):
+        names = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {names["icon"] for _ in names if "icon" in names}.union(*(icons_of(one) for one in names.values()))
+    return set().union(*map(icons_of, value)) if isinstance(value, tuple) else set()
 
 
 def choices(screen):
@@ -227,6 +235,7 @@ def happen(walk, chance):
 def check(walk):
     for label in labels(walk.screen):
         assert isinstance(SENTENCES.say(walk.view.frame.language, label), str)
+    assert icons_of(walk.screen) <= glyphs().keys() | {""}
     if walk.name == "Attract":
         visit = walk.session.__dict__["_visit"]
         assert "甲一" not in repr([stop.facts for stop in visit.path])

@@ -9,6 +9,7 @@ JIA: Final = "jia"  # whose card it is; `drivers.bench.people`
 OVERDUE: Final = ("990000000001", "0016")  # numbers of cases and last digits of the phone: `kiosk/office/seed_data/cases.toml`
 PARALLEL: Final = ("990000000017", "9901")
 NEEDS_MATERIAL: Final = "990000000006"
+DECIDED: Final = "990000000103"  # jia's, its result not sent yet
 CONTROL_BYTES: Final = "990000000018"
 _FEW: Final = 5  # the elder has no more cases than that, jia has
 
@@ -17,6 +18,10 @@ def _consents_to_card(hand: Hand) -> None:
     hand.service("look_up")
     hand.sees("Choose", picture="ways")
     hand.touch("answer:choose:card")
+    _agrees(hand)
+
+
+def _agrees(hand: Hand) -> None:
     hand.sees("Question", picture="consent")
     hand.touch("answer:yes")
     hand.sees("Present", picture="card")
@@ -70,6 +75,27 @@ def case_by_slip(hand: Hand) -> None:
     hand.sees("Message", picture="printed")
     hand.touch("answer:primary")
     hand.sees("CaseShown", picture="case-again")
+
+
+def slip_in_other_hands(hand: Hand) -> None:
+    """Whoever has found a slip can look at the case, but neither print the decision nor say where it goes."""
+    hand.arrives()
+    hand.holds_code(hand.stand.slip_code(DECIDED))
+    hand.sees("CaseShown", picture="case")
+    hand.touch("answer:choose:result")
+    _agrees(hand)
+    hand.lays_card("elder")
+    hand.sees("Question", picture="sure")
+    hand.touch("answer:yes")
+    hand.sees("Message", picture="not-printed")
+    hand.touch("answer:primary")
+    hand.sees("CaseShown", picture="case-again")
+    hand.touch("answer:choose:delivery")
+    hand.sees("Choose", picture="kinds")
+    hand.touch("answer:choose:electronic")
+    hand.sees("CheckAnswers", picture="check")
+    hand.touch("answer:submit")
+    hand.sees("Message", picture="not-noted")
 
 
 def case_in_parallel(hand: Hand) -> None:

@@ -6,14 +6,13 @@ from typing import Final
 from kiosk.screens import Choose, Enter, Pad, Question
 from kiosk.screens.entry import CheckAnswers
 from kiosk.screens.reading import Page
-from ui.tour.case_journeys import JIA
+from ui.tour.case_journeys import DECIDED, JIA
 from ui.tour.hand import Hand
 from ui.tour.reading_journeys import INITIALS, ITEM, finds, from_entrance
 
 REVIEWED: Final = ("kbcydyjs", "restaurant-bundle")  # 开办餐饮店“一件事”: its ticket wants a pre-review
 APPLIED: Final = ("jydjsq", "social-16-apply")  # 就业登记申请: a form, a paper to picture, an electronic licence
 PHONE: Final = "13900000000"
-DECIDED: Final = "990000000103"  # jia's, its result not sent yet: `kiosk/office/seed_data/cases.toml`
 STREET: Final = ("lucheng", "ceshilu", "yihao")  # typed by pinyin
 
 
@@ -196,15 +195,12 @@ def results_printed(hand: Hand) -> None:
 
 
 def result_by_post(hand: Hand) -> None:
-    """Say afterwards that the result of a decided case is to be posted: the card's name is the receiver; an address; a check."""
-    hand.service("look_up")
-    hand.sees("Choose", picture="ways")
-    hand.touch("answer:choose:card")
-    lays_card_after_consent(hand)
-    hand.sees("Choose", picture="cases")
-    hand.touch(f"answer:choose:{hand.stand.case_token(DECIDED)}")
+    """With slip and card say that the result of a decided case is to be posted: the card's name is the receiver; an address; a check."""
+    hand.arrives()
+    hand.holds_code(hand.stand.slip_code(DECIDED))
     hand.sees("CaseShown", picture="case")
     hand.touch("answer:choose:delivery")
+    lays_card_after_consent(hand)
     hand.sees("Choose", picture="kinds")
     hand.touch("answer:choose:post")
     hand.sees("Enter", picture="receiver")

@@ -48,6 +48,7 @@ _JOURNEYS: Final = (
     case_journeys.case_by_card,
     case_journeys.case_by_number,
     case_journeys.case_by_slip,
+    case_journeys.slip_in_other_hands,
     case_journeys.case_in_parallel,
     case_journeys.case_with_control_bytes,
     case_journeys.case_wrong_five_times,

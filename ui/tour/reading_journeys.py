@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from kiosk.screens import Choose
 from kiosk.screens.reading import Page, Search
 from ui.tour.hand import Hand
 
@@ -44,6 +45,14 @@ def guide_by_initials(hand: Hand) -> None:
     hand.until(lambda: hand.shown == "Page" and isinstance(hand.screen, Page) and len(hand.screen.sections) > _WHOLE, "the whole guide")
     hand.picture("full")
     _pages(hand, "full")
+    hand.touch("answer:choose:take")
+    hand.sees("Choose", picture="take")
+    hand.touch("answer:choose:phone")
+    hand.sees("ShowCode", picture="phone")
+    hand.touch("answer:frame-back")
+    hand.sees("Choose", picture="take-again")
+    hand.touch("answer:choose:guide")
+    hand.sees("Message", picture="printed")
 
 
 def _pages(hand: Hand, label: str) -> None:
@@ -57,14 +66,23 @@ def _pages(hand: Hand, label: str) -> None:
 def hall_and_map(hand: Hand) -> None:
     """Hours, the map of the hall, all halls of the city, notices."""
     from_entrance(hand, "look", "hall_info")
-    hand.until(lambda: hand.shown in {"Page", "Choose"}, "the hall")
-    hand.picture("hall")
+    hand.sees("Choose", lambda: hand.shows("answer:choose:map"), picture="hall")
+    for part in ("hours", "map", "windows", "sites", "notices"):
+        hand.touch(f"answer:choose:{part}")
+        hand.until(lambda: not hand.shows("answer:choose:notices"), part)
+        hand.picture(part)
+        hand.touch("answer:frame-back")
+        hand.until(lambda: hand.shows("answer:choose:notices"), "the hall again")
 
 
 def machines_nearby(hand: Hand) -> None:
     """What the machines of other agencies do, and what one needs there."""
     from_entrance(hand, "look", "neighbours")
     hand.sees("Choose", picture="machines")
+    screen = hand.screen
+    assert isinstance(screen, Choose)  # noqa: S101 - just seen
+    hand.touch(f"answer:choose:{screen.options[0].value}")
+    hand.sees("Page", picture="machine")
 
 
 def place_in_queue(hand: Hand) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from kiosk.backend.messages.base import Request, Words
+from kiosk.backend.messages.base import Person, Request, Words
 
 
 class StageState(StrEnum):
@@ -186,11 +186,15 @@ class UrgeCase(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetDelivery(Request):
-    """Say how the result is to come. Refused `delivery_closed` once it is on its way, `form_invalid` where the address is not whole."""
+    """Who applied says how the result is to come.
+
+    Refused `not_the_applicant`, `delivery_closed` once it is on its way, `form_invalid` where the address is not whole.
+    """
 
     METHOD: ClassVar = "PUT"
     PATH: ClassVar = "/v1/cases/delivery"
     REPLY: ClassVar = Case
 
     token: str = field(repr=False)
+    person: Person
     delivery: Delivery

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
-from kiosk.backend.messages.base import Request, Words
+from kiosk.backend.messages.base import Person, Request, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +36,17 @@ class OfficialDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintResult(Request):
-    """The document of a finished case as the next copy; the same `nonce` is the same copy. Refused `no_result_yet`, `print_limit`."""
+    """The document of a finished case as the next copy, for who applied; the same `nonce` is the same copy.
+
+    Refused `not_the_applicant`, `no_result_yet`, `print_limit`.
+    """
 
     PATH: ClassVar = "/v1/results/print"
     REPLY: ClassVar = OfficialDocument
 
     nonce: str
     token: str = field(repr=False)
+    person: Person
     purpose: str = ""
 
 

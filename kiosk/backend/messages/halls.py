@@ -33,14 +33,17 @@ class Hall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A service one can take a ticket for. `wait` is (optimistic, pessimistic) minutes, None when no counter is open."""
+    """A service one can take a ticket for. `wait` is (optimistic, pessimistic) minutes, None when no counter is open.
+
+    `ahead` is None where the terminal itself says it while the office is away: nobody there knows.
+    """
 
     code: str
     name: Words
     about: Words
     prefix: str
     where: Words
-    ahead: int
+    ahead: int | None
     wait: tuple[int, int] | None
     open_counters: int
 

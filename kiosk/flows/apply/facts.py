@@ -7,12 +7,13 @@ from drivers.contract import Frame
 from kiosk.answers import applies
 from kiosk.backend.messages.applications import GivenMaterial, HandOver, Receipt
 from kiosk.backend.messages.catalogue import Material, MaterialStage
-from kiosk.backend.messages.forms import Field, Form
+from kiosk.backend.messages.forms import Field, FieldKind, Form
 from kiosk.backend.messages.reviews import Licence
 from kiosk.steps.asking import WithOffice
 from kiosk.steps.delivery import WithDelivery
 from kiosk.steps.identify import WithCard
 from kiosk.steps.items import WithItem
+from kiosk.steps.phone import is_phone
 from kiosk.steps.printing import WithPrint
 
 NO_ANSWERS: Mapping[str, str] = {}
@@ -52,6 +53,12 @@ class Facts(WithCard, WithItem, WithDelivery, WithPrint, WithOffice):
     def fields(self) -> tuple[Field, ...]:
         """The fields that apply, given the answers so far."""
         return tuple(one for one in self.the_form.fields if applies(one, self.answers))
+
+    @property
+    def phone_in_form(self) -> str:
+        """The first mobile number among the answers, "" where there is none."""
+        phones = (self.answers.get(one.key, "") for one in self.fields if one.kind == FieldKind.PHONE)
+        return next(filter(is_phone, phones), "")
 
     @property
     def asked_material(self) -> Material:

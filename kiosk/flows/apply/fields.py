@@ -66,7 +66,7 @@ def next_field(facts: Facts) -> Go[Facts]:
         if one.key not in answers and applies(one, answers):
             step = "division" if one.kind == FieldKind.ADDRESS else "field"
             return Go(step, replace(new, at=at, asked=one.label))
-    return Go("check" if facts.changing else "materials", new)
+    return Go("check", replace(new, phone=new.phone_in_form or new.phone)) if facts.changing else Go("materials", new)
 
 
 def field(facts: Facts, around: Around) -> Screen:

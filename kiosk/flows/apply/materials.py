@@ -9,6 +9,7 @@ from kiosk.backend.messages.reviews import Licence, MaterialAnswer
 from kiosk.errors import BackendError
 from kiosk.flow import Answered, Around, Go, Move, Stay
 from kiosk.flows.apply.facts import Facts
+from kiosk.flows.apply.reach import contact
 from kiosk.screens import Choose, Option, Question
 from kiosk.screens.entry import Camera, Picture
 from kiosk.screens.reading import ShowCode
@@ -39,7 +40,7 @@ def next_material(facts: Facts) -> Go[Facts]:
     on = next((at for at, one in enumerate(facts.due) if one.code not in facts.materials), None)
     if on is not None:
         return Go("material", replace(new, on=on))
-    return Go("check" if facts.changing else "phone", new)
+    return Go("check", new) if facts.changing else contact(new)
 
 
 def material(facts: Facts, around: Around) -> Choose:

@@ -10,6 +10,11 @@ from kiosk.steps.phone import enter_phone, is_phone, kept
 from kiosk.texts import text
 
 
+def contact(facts: Facts) -> Go[Facts]:
+    """Where the form has asked for a mobile number, that is where the office reaches the citizen; else it is asked."""
+    return Go("delivery", replace(facts, phone=facts.phone_in_form)) if facts.phone_in_form else Go("phone", facts)
+
+
 def phone(facts: Facts, _: Around) -> Enter:
     """Where the office reaches the citizen."""
     return enter_phone(text("apply-contact"), text("apply-contact-hint"), facts.phone, facts.wrong)

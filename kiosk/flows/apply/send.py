@@ -5,13 +5,14 @@ from dataclasses import replace
 from drivers.contract import Event
 from kiosk.answers import SEPARATOR
 from kiosk.backend.messages.applications import GivenMaterial, Receipt, Submit
-from kiosk.backend.messages.forms import Field
+from kiosk.backend.messages.forms import Field, FieldKind
 from kiosk.backend.messages.reviews import MaterialAnswer
 from kiosk.errors import BackendError, Refusal
 from kiosk.flow import Answered, Around, Go, Move
 from kiosk.flows.apply.facts import Facts
 from kiosk.flows.apply.fields import next_field
 from kiosk.flows.apply.materials import next_material
+from kiosk.masks import mask_number
 from kiosk.screens import Message
 from kiosk.screens.entry import AnswerRow, CheckAnswers, Sign
 from kiosk.steps import PRINTER, trouble_page
@@ -20,6 +21,7 @@ from kiosk.steps.identify import the_person
 from kiosk.steps.phone import hidden
 from kiosk.texts import Label, text
 
+_LISTED = {"zh-CN": "、"}
 _WORDS = {
     MaterialAnswer.LICENCE: "review-licence",
     MaterialAnswer.LATER: "review-later",
@@ -40,13 +42,14 @@ def check(facts: Facts, _: Around) -> CheckAnswers:
         )
         for one in facts.due
     )
+    contact = AnswerRow(key="phone", label=text("apply-contact"), value=hidden(facts.phone))
     return CheckAnswers(
         title=text("apply-check"),
         hint=facts.wrong or facts.chosen_guide.name,
         rows=(
             *fields,
             *materials,
-            AnswerRow(key="phone", label=text("apply-contact"), value=hidden(facts.phone)),
+            *(() if facts.phone == facts.phone_in_form else (contact,)),
             *delivery_rows(facts),
         ),
         declaration=facts.the_form.declaration,
@@ -61,10 +64,19 @@ def _how(given: GivenMaterial) -> Label:
 
 
 def _shown(one: Field, value: str) -> Label:
-    names = [choice.name for choice in one.choices if choice.code in value.split(SEPARATOR)]
-    if not value:
-        return text("apply-nothing")
-    return value if not names else names[0] if len(names) == 1 else "、".join(name.get("zh-CN", "") for name in names)
+    """As it may be seen over a shoulder; what was chosen, by its names."""
+    match one.kind:
+        case _ if not value:
+            return text("apply-nothing")
+        case FieldKind.CHOICE | FieldKind.CHOICES:
+            names = [choice.name for choice in one.choices if choice.code in value.split(SEPARATOR)]
+            return {language: _LISTED.get(language, ", ").join(name[language] for name in names) for language in names[0]}
+        case FieldKind.ID_NUMBER:
+            return mask_number(value)
+        case FieldKind.PHONE:
+            return hidden(value)
+        case _:
+            return value
 
 
 def checked(facts: Facts, event: Event, around: Around) -> Move[Facts]:

@@ -17,8 +17,12 @@ from kiosk.texts import Label, text
 
 def when(booking: Booking) -> Label:
     """Day and time of a booking."""
-    day = text("book-date", month=booking.start.month, day=booking.start.day, weekday=text(f"weekday-{booking.start.isoweekday()}"))
-    return text("book-when", day=day, start=f"{booking.start:%H:%M}", end=f"{booking.end:%H:%M}")
+    return text("book-when", day=on_day(booking), start=f"{booking.start:%H:%M}", end=f"{booking.end:%H:%M}")
+
+
+def on_day(booking: Booking) -> Label:
+    """Day of a booking."""
+    return text("book-date", month=booking.start.month, day=booking.start.day, weekday=text(f"weekday-{booking.start.isoweekday()}"))
 
 
 def hold(facts: Facts, around: Around) -> HoldSlot:

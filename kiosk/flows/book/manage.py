@@ -6,7 +6,7 @@ from drivers.contract import Align, Event, Feed, Line, Pair, Paper, Qr, Rule
 from kiosk.backend.messages.bookings import Booking, BookingState, CancelBooking, ChangeBooking
 from kiosk.backend.messages.ratings import Served
 from kiosk.flow import Answered, Around, End, Go, Move
-from kiosk.flows.book.confirm import when
+from kiosk.flows.book.confirm import on_day, when
 from kiosk.flows.book.facts import Facts
 from kiosk.masks import mask_name
 from kiosk.receipt import Slip, encode
@@ -150,7 +150,8 @@ def booking_paper(booking: Booking, around: Around) -> Paper:
         (
             Line(say(text("book-yours")), size=2, align=Align.CENTER, bold=True),
             Line(say(booking.item_name), align=Align.CENTER),
-            Line(say(when(booking)), size=2, align=Align.CENTER, bold=True),
+            Line(say(on_day(booking)), size=2, align=Align.CENTER, bold=True),
+            Line(f"{booking.start:%H:%M}–{booking.end:%H:%M}", size=2, align=Align.CENTER, bold=True),
             Rule(),
             Pair(say(text("book-where")), say(booking.hall_name)),
             Line(say(text("ticket-where", where=booking.where))),

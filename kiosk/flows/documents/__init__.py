@@ -16,7 +16,7 @@ from kiosk.texts import text
 def _request(facts: Facts, around: Around) -> PrintResult | PrintLicence:
     if facts.licence:
         return PrintLicence(nonce=facts.nonce, token=facts.licence, purpose=around.say(text(f"document-for-{facts.purpose}")))
-    return PrintResult(nonce=facts.nonce, token=facts.case)
+    return PrintResult(nonce=facts.nonce, token=facts.case, person=the_person(around))
 
 
 def _cases(_: Facts, around: Around) -> CasesOfPerson:
@@ -24,9 +24,9 @@ def _cases(_: Facts, around: Around) -> CasesOfPerson:
     return CasesOfPerson(number=person.number, name=person.name)
 
 
-def _opened(subject: Subject, _: Around) -> Go[Facts]:
+def _opened(subject: Subject, around: Around) -> Go[Facts]:
     """For the case on the screen."""
-    return Go("sure", Facts(case=subject.case)) if subject.case else Go("way", Facts())
+    return choose.of_case(Facts(case=subject.case), around) if subject.case else Go("way", Facts())
 
 
 FLOW = Flow(
@@ -46,6 +46,8 @@ FLOW = Flow(
         "none": Step(screen=choose.none, react=choose.none_seen),
         "code": Step(screen=choose.present, react=choose.scanned, place=1),
         "purpose": Step(screen=choose.purposes, react=choose.purpose_chosen, place=2),
+        **by_card("sure", "no_card", prefix="owner_", why=text("consent-owner-why"), leave=text("document-not")),
+        "no_card": Step(screen=choose.no_card, react=done.after_refusal, passing=True),
         "sure": Step(screen=choose.sure, react=choose.decided, place=2),
         "issue": asking(
             text("document-issuing"),

@@ -12,21 +12,22 @@ from kiosk.receipt import decode
 from kiosk.screens import Choose, Message, Option, Present, Question, Spot, Tone
 from kiosk.steps import ID_READER, SCANNER, trouble_page
 from kiosk.steps.identify import known_or
-from kiosk.texts import text
+from kiosk.texts import Text, text
 
 PURPOSES = ("services", "school", "bank", "work", "own")
 _DECIDED = {CaseState.APPROVED, CaseState.REJECTED}
 
 
 def ways(_: Facts, around: Around) -> Choose:
-    """Card first; a slip opens its own case."""
+    """Card first; a slip opens its own case, to who applied."""
 
-    def way(value: str, role: str) -> Option:
-        trouble = around.trouble(role)
+    def way(value: str, *roles: str) -> Option:
+        trouble = next((trouble for role in roles if (trouble := around.trouble(role)) is not None), None)
         title, about = text(f"document-by-{value}"), text(f"document-by-{value}-about")
         return Option(value=value, title=title, about=about, icon=value, enabled=trouble is None, why=trouble or "")
 
-    return Choose(title=text("document-way"), hint=text("document-way-hint"), options=(way("card", ID_READER), way("code", SCANNER)))
+    code = way("code", SCANNER) if around.person is not None else way("code", SCANNER, ID_READER)
+    return Choose(title=text("document-way"), hint=text("document-way-hint"), options=(way("card", ID_READER), code))
 
 
 def way_chosen(facts: Facts, event: Event, around: Around) -> Move[Facts]:
@@ -110,17 +111,35 @@ def present(facts: Facts, _: Around) -> Present:
     return Present(title=text("code-present"), hint=hint, spot=Spot.SCANNER, error=facts.why, other=other)
 
 
-def scanned(facts: Facts, event: Event, _: Around) -> Move[Facts]:
+def scanned(facts: Facts, event: Event, around: Around) -> Move[Facts]:
     """A slip's case, or that this is none."""
     match event:
         case CodeScanned(text=code) if (token := decode(code)) is not None:
-            return Go("sure", replace(facts, case=token, licence="", why=""))
+            return of_case(replace(facts, case=token, licence="", why=""), around)
         case CodeScanned() | CodeRejected():
             return Go("code", replace(facts, why=text("code-not-ours")))
         case Answered(action="other"):
             return Go("way", replace(facts, why=""))
         case _:
             return None
+
+
+def of_case(facts: Facts, around: Around) -> Go[Facts]:
+    """A slip says which case, not whose hand holds it: only who applied gets the decision."""
+    if around.person is None and around.trouble(ID_READER) is not None:
+        return Go("no_card", facts)
+    return Go(known_or(around, "sure", "owner_consent"), facts)
+
+
+def no_card(facts: Facts, around: Around) -> Message:
+    """Without a card there is no copy; the case can still be looked at."""
+    why = around.trouble(ID_READER) or text("document-no-card-why")
+    return trouble_page(text("document-no-card"), why, around, retry=back_to_case(facts, around))
+
+
+def back_to_case(facts: Facts, around: Around) -> Text | None:
+    """The button to the case on the screen; None where it cannot be shown."""
+    return text("button-back-to-case") if facts.case and around.offered("look_up") else None
 
 
 def purposes(_: Facts, _around: Around) -> Choose:

@@ -6,7 +6,8 @@ from drivers.contract import Event
 from kiosk.backend.messages.documents import OfficialDocument
 from kiosk.backend.messages.ratings import Served
 from kiosk.errors import BackendError
-from kiosk.flow import Answered, Around, End, Go, Move
+from kiosk.flow import Answered, Around, End, Go, Move, Open, Subject
+from kiosk.flows.documents.choose import back_to_case
 from kiosk.flows.documents.facts import Facts
 from kiosk.screens import Message, Tone
 from kiosk.steps import trouble_page
@@ -25,12 +26,14 @@ def not_issued(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
 
 def refused(facts: Facts, around: Around) -> Message:
     """Why there is no copy."""
-    return trouble_page(text("document-unissued"), facts.why, around)
+    return trouble_page(text("document-unissued"), facts.why, around, retry=back_to_case(facts, around))
 
 
-def after_refusal(_: Facts, event: Event, _around: Around) -> Move[Facts]:
-    """Home."""
+def after_refusal(facts: Facts, event: Event, around: Around) -> Move[Facts]:
+    """Back to the case, or home."""
     match event:
+        case Answered(action="primary") if back_to_case(facts, around) is not None:
+            return Open("look_up", Subject(case=facts.case))
         case Answered(action="primary" | "second"):
             return End()
         case _:

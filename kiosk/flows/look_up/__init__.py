@@ -76,6 +76,7 @@ FLOW: Flow[Facts] = Flow(
         ),
         "printed": Step(screen=show.printed, react=show.after_print, back=False, place=3),
         **further.STEPS,
+        **by_card("delivery", "case", prefix="owner_", why=text("consent-owner-why"), leave=text("button-back-to-case")),
         **deliver.STEPS,
         "unprinted": Step(screen=show.unprinted, react=show.after_print, back=False, place=3),
     },

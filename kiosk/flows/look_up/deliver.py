@@ -14,6 +14,7 @@ from kiosk.screens.entry import CheckAnswers
 from kiosk.steps import trouble_page
 from kiosk.steps.asking import asking, refused_page
 from kiosk.steps.delivery import change_delivery, delivery_rows, delivery_steps, phone_row
+from kiosk.steps.identify import the_person
 from kiosk.texts import Label, text
 
 
@@ -52,9 +53,9 @@ def _checked(facts: Facts, event: Event, around: Around) -> Move:
             return None
 
 
-def _request(facts: Facts, _: Around) -> SetDelivery:
+def _request(facts: Facts, around: Around) -> SetDelivery:
     assert facts.delivery is not None  # noqa: S101 - it was asked before the check
-    return SetDelivery(token=facts.found.token, delivery=facts.delivery)
+    return SetDelivery(token=facts.found.token, person=the_person(around), delivery=facts.delivery)
 
 
 def _delivered(facts: Facts, reply: object, _: Around) -> Move:

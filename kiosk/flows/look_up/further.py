@@ -11,11 +11,14 @@ from kiosk.flow import Act, Answered, Around, End, Go, Open, Step, Subject
 from kiosk.flows.look_up.deliver import without_delivery
 from kiosk.flows.look_up.facts import Facts, Move
 from kiosk.screens import Message, Option, Question, Tone
-from kiosk.steps import trouble_page
+from kiosk.steps import ID_READER, trouble_page
 from kiosk.steps.asking import asking, refused_page
-from kiosk.texts import text
+from kiosk.steps.identify import known_or
+from kiosk.steps.printing import A4_PRINTER
+from kiosk.texts import Label, text
 
 _SERVICES: Final[Mapping[str, str]] = {CaseAct.RESULT: "documents", CaseAct.RATE: "rate", "complain": "complain"}
+_OWNERS = {CaseAct.RESULT, CaseAct.DELIVERY}  # whoever has found the slip may not
 
 
 def further(case: Case, around: Around) -> tuple[Option, ...]:
@@ -25,16 +28,23 @@ def further(case: Case, around: Around) -> tuple[Option, ...]:
 
 
 def _option(act: str, around: Around) -> Option:
-    trouble = around.trouble("a4_printer") if act == CaseAct.RESULT else None
+    trouble = _trouble(act, around)
     return Option(value=act, title=text(f"case-{act}"), icon=act, enabled=trouble is None, why=trouble or "")
 
 
-def do_further(facts: Facts, act: str) -> Move:
+def _trouble(act: str, around: Around) -> Label | None:
+    """What keeps it from being done: the printer, or the reader where nobody has shown a card yet."""
+    if act == CaseAct.RESULT and (trouble := around.trouble(A4_PRINTER)) is not None:
+        return trouble
+    return around.trouble(ID_READER) if act in _OWNERS and around.person is None else None
+
+
+def do_further(facts: Facts, act: str, around: Around) -> Move:
     """Go there."""
     if act == CaseAct.URGE:
         return Go("urge_sure", replace(facts, revealed=False))
     if act == CaseAct.DELIVERY:
-        return Go("delivery", without_delivery(replace(facts, revealed=False)))
+        return Go(known_or(around, "delivery", "owner_consent"), without_delivery(replace(facts, revealed=False)))
     return Open(_SERVICES[act], Subject(case=facts.found.token))
 
 

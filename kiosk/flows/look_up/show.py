@@ -29,7 +29,7 @@ def touched(facts: Facts, event: Event, around: Around) -> Move:
         case Answered(action="print") if around.trouble(PRINTER) is None:
             return Go("print", replace(facts, revealed=False, prints=facts.prints + 1, slip=""))
         case Answered(action="choose", value=value) if any(one.value == value and one.enabled for one in further(facts.found, around)):
-            return do_further(facts, value)
+            return do_further(facts, value, around)
         case Answered(action="done"):
             return End(leave=True, rate=(Served.VISIT, "look_up", event.nonce))
         case _:

@@ -6,7 +6,7 @@ from pydantic.dataclasses import dataclass
 from kiosk.backend.messages import SetDelivery, UrgeCase
 from kiosk.backend.messages.documents import PrintResult
 from kiosk.office.applications.contract import DeliveryBody
-from kiosk.office.contract import STRICT, Nonce, Token
+from kiosk.office.contract import STRICT, Nonce, PersonBody, Token
 from kiosk.office.licences.contract import Purpose
 
 
@@ -23,6 +23,7 @@ class SetDeliveryBody(SetDelivery):
     """Body of setDelivery."""
 
     token: Token = Field(repr=False)
+    person: PersonBody
     delivery: DeliveryBody
 
 
@@ -32,4 +33,5 @@ class PrintResultBody(PrintResult):
 
     nonce: Nonce
     token: Token = Field(repr=False)
+    person: PersonBody
     purpose: Purpose = ""

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 
 from kiosk.backend.messages.documents import Fact, OfficialDocument, PrintResult
 from kiosk.errors import Refusal
-from kiosk.office.cases import row_of_token
+from kiosk.office.cases import row_of_applicant
 from kiosk.office.database import steadfast
 from kiosk.office.documents import Content, DocumentKind, issue_copy
 from kiosk.office.office import Office
@@ -17,9 +17,12 @@ from kiosk.office.tables import case_results
 
 @steadfast
 def print_result(office: Office, request: PrintResult) -> OfficialDocument:
-    """The next copy, or the same for a nonce already used. ProblemError `not_found`, `no_result_yet`, and those of `issue_copy`."""
+    """The next copy, or the same for a nonce already used.
+
+    ProblemError `not_found`, `not_the_applicant`, `no_result_yet`, and those of `issue_copy`.
+    """
     with office.database.write() as connection:
-        case = row_of_token(connection, request.token)
+        case = row_of_applicant(connection, request.token, request.person)
         result = connection.execute(select(case_results).where(case_results.c.case == case.number)).one_or_none()
         if result is None:
             raise ProblemError(HTTPStatus.CONFLICT, Refusal.NO_RESULT_YET)

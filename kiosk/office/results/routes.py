@@ -19,12 +19,12 @@ def urge_case(body: UrgeCaseBody, office: InOffice, terminal: Asking, response: 
 
 
 def set_delivery(body: SetDeliveryBody, office: InOffice, _terminal: Asking) -> Case:
-    """Say how the result is to come."""
+    """Say how the result is to come; only for who applied."""
     return delivering.set_delivery(office, body)
 
 
 def print_result(body: PrintResultBody, office: InOffice, _terminal: Asking) -> OfficialDocument:
-    """A counted copy of what was decided; the same nonce is the same copy."""
+    """A counted copy of what was decided, only for who applied; the same nonce is the same copy."""
     return printing.print_result(office, body)
 
 
@@ -39,5 +39,5 @@ def add_routes(app: FastAPI) -> None:
         status_code=HTTPStatus.CREATED,
         responses={200: {"model": Urge, "description": "The reminder this nonce already has"}, **errors(*BODY, 404, 409)},
     )
-    add("/v1/cases/delivery", set_delivery, methods=["PUT"], operation_id="setDelivery", responses=errors(*BODY, 404, 409))
-    add("/v1/results/print", print_result, methods=["POST"], operation_id="printResult", responses=errors(*BODY, 404, 409))
+    add("/v1/cases/delivery", set_delivery, methods=["PUT"], operation_id="setDelivery", responses=errors(*BODY, 403, 404, 409))
+    add("/v1/results/print", print_result, methods=["POST"], operation_id="printResult", responses=errors(*BODY, 403, 404, 409))

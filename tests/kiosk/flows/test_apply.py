@@ -250,3 +250,34 @@ def test_scanner_and_card_on_screens_that_do_not_expect_them_change_nothing():
     before = walk.screen
     walk.handle(CodeScanned(role="scanner", text="LCZC1:" + "A" * 22))
     assert walk.screen == before
+
+
+def with_phone_in_the_form():
+    phone = Field(key="phone", label=w("联系电话"), kind="phone")
+    number = Field(key="number", label=w("身份证号码"), kind="idNumber", prefill="person.number")
+    form = replace(FORM, fields=(number, FORM.fields[1], phone), signed=False)
+    guide = replace(FOOD, materials=())
+    walk = full(catalogue(guide, forms=(form,))).service("apply").choose("food").touch("yes").card().touch("yes")
+    return walk.choose("sell").touch("enter", PHONE).reply(())
+
+
+def rows(walk):
+    return {row.key: walk.say(row.value) for row in walk.screen.rows}
+
+
+def test_a_mobile_number_in_the_form_is_not_asked_again_and_follows_when_it_is_changed():
+    walk = with_phone_in_the_form()
+    assert walk.here == "delivery"
+    walk.choose("counter")
+    assert "phone" not in rows(walk)
+    assert rows(walk)["field:phone"] == "139****0000"
+    walk.touch("change", "field:phone").touch("enter", "13900000016").touch("submit")
+    assert (walk.request.phone, walk.request.answers["phone"]) == ("13900000016", "13900000016")
+
+
+def test_the_check_shows_no_whole_identity_number_and_each_choice_in_its_words():
+    walk = with_phone_in_the_form().choose("counter")
+    assert rows(walk)["field:number"] == f"{CARD.number[:3]}***********{CARD.number[-4:]}"
+    assert rows(walk)["field:kind"] == "零售"
+    walk.touch("submit")
+    assert walk.request.answers["number"] == CARD.number

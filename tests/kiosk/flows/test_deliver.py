@@ -3,16 +3,20 @@
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as another
 from walking import CARD, case, full, words
+from walking import GONE as AWAY
 
-from drivers.contract import CodeScanned
-from kiosk.backend.messages import CaseAct, CaseByToken, CaseState, Delivery, DeliveryKind, SetDelivery
+from drivers.contract import CodeScanned, ReadCard
+from kiosk.backend.messages import CaseAct, CaseByToken, CaseState, Delivery, DeliveryKind, Person, SetDelivery
 from kiosk.errors import BackendReason, Refusal
 from kiosk.flow import Act
 
 PHONE = "13900000016"
 ADDRESS = "示范省鹿城市示范街道1号"
 POST = Delivery(kind=DeliveryKind.POST, receiver="测试·收件", phone=PHONE, address=ADDRESS)
+OWNER = Person(number=CARD.number, name=CARD.name)
+HELPER = another(CARD, name="测试·帮手", number="999999198001010024")
 COUNTER = Delivery(kind=DeliveryKind.COUNTER)
 OPEN = case(state=CaseState.APPROVED, acts=(CaseAct.DELIVERY,), delivery=COUNTER)
 POSTED = replace(OPEN, delivery=POST, next_step=words("结果将按您留的地址寄出"))
@@ -25,9 +29,9 @@ def shown(found=OPEN):
     return walk.handle(CodeScanned(role="scanner", text="LCZC1:" + found.token)).reply(found)
 
 
-def checking(walk=None):
+def checking(card=CARD):
     """Everything that the post needs is given."""
-    walk = (walk or shown()).choose("delivery").choose("post").touch("enter", "测试·收件").touch("enter", PHONE)
+    walk = shown().choose("delivery").card(card).choose("post").touch("enter", "测试·收件").touch("enter", PHONE)
     return walk.choose("99").choose("9901").touch("enter", "示范街道1号")
 
 
@@ -55,16 +59,17 @@ def test_from_the_counter_to_the_post():
     walk = shown()
     assert way(walk) == "到窗口领取"
     walk.choose("delivery")
+    assert walk.say(walk.screen.points[1]) == "用途：核对这一件是不是您申请的"
+    walk.card()
     assert [option.value for option in walk.screen.options] == KINDS
     assert walk.say(walk.screen.hint) == "现在是：到窗口领取"
     walk.choose("post")
-    assert walk.screen.value == ""  # whoever has found a slip is not told the name on it
     walk.touch("enter", "测试·收件").touch("enter", PHONE).choose("99").choose("9901").touch("enter", "示范街道1号")
     assert [walk.say(row.value) for row in walk.screen.rows] == ["邮寄到家", "测试·收件", "139****0016", ADDRESS]
     assert asked(walk) == []
     walk.touch("submit", nonce="d1")
-    assert (walk.request, walk.acts[-1][1]) == (SetDelivery(token=OPEN.token, delivery=POST), Act(kind="delivery", subject="d1"))
-    for secret in ("测试·收件", PHONE, "示范街道", OPEN.token):
+    assert (walk.request, walk.acts[-1][1]) == (SetDelivery(token=OPEN.token, person=OWNER, delivery=POST), Act(kind="delivery", subject="d1"))
+    for secret in ("测试·收件", PHONE, "示范街道", OPEN.token, CARD.number, CARD.name):
         assert secret not in repr((walk.request, walk.acts, walk.session._visit.here))
     walk.reply(POSTED)
     assert [walk.say(point) for point in walk.screen.points] == ["邮寄到家", "结果将按您留的地址寄出"]
@@ -82,10 +87,44 @@ def test_the_other_ways_need_nothing_more_even_if_something_was_typed(kind):
     assert walk.request.delivery == Delivery(kind=DeliveryKind(kind))
 
 
-def test_the_holder_of_the_card_is_offered_as_receiver():
+def test_who_has_shown_the_card_is_not_asked_again_and_offered_as_receiver():
     walk = full().service("look_up").choose("card").card(CARD).reply(()).touch("primary").choose("code")
     walk.handle(CodeScanned(role="scanner", text="LCZC1:" + OPEN.token)).reply(OPEN).choose("delivery").choose("post")
     assert walk.screen.value == CARD.name
+    assert walk.count(ReadCard) == 1
+
+
+def test_whoever_has_found_a_slip_is_refused_and_told_no_name_on_it():
+    walk = shown().choose("delivery").card(HELPER).choose("post")
+    assert walk.screen.value == HELPER.name
+    walk = checking(HELPER).touch("submit", nonce="d1")
+    assert walk.request.person == Person(number=HELPER.number, name=HELPER.name)
+    walk.refuse(refusal=Refusal.NOT_THE_APPLICANT)
+    assert (walk.say(walk.screen.title), walk.screen.human) == ("没有登记", "请到咨询台")
+    assert "只有申请人本人或者替他代办的人" in walk.say(walk.screen.points[0])
+    walk.touch("primary").reply(OPEN)
+    assert (walk.name, way(walk)) == ("CaseShown", "到窗口领取")
+
+
+def test_a_helper_does_it_for_whom_they_act():
+    walk = full().service("agent").touch("yes").card(HELPER).card(CARD).touch("submit")
+    walk.choose("service:look_up").choose("code").handle(CodeScanned(role="scanner", text="LCZC1:" + OPEN.token)).reply(OPEN)
+    walk.choose("delivery").choose("electronic").touch("submit")
+    assert walk.request.person == OWNER
+
+
+def test_without_a_card_the_way_leads_back_to_the_case():
+    walk = shown().choose("delivery")
+    assert walk.say(walk.screen.no) == "返回办件详情"
+    assert walk.touch("no").name == "CaseShown"
+    walk.choose("delivery").touch("yes")
+    assert walk.say(walk.screen.other) == "返回办件详情"
+    assert walk.touch("other").name == "CaseShown"
+    walk = shown().status("id_reader", AWAY)
+    (option,) = [one for one in walk.screen.more if one.value == "delivery"]
+    assert (option.enabled, bool(walk.say(option.why))) == (False, True)
+    assert walk.choose("delivery").name == "CaseShown"
+    assert asked(walk) == []
 
 
 def test_one_answer_is_changed_without_giving_the_others_again():
@@ -97,7 +136,7 @@ def test_one_answer_is_changed_without_giving_the_others_again():
 
 
 def test_what_cannot_be_is_said_and_stays_to_be_corrected():
-    walk = shown().choose("delivery").choose("post").touch("enter", "测试<1>")
+    walk = shown().choose("delivery").card().choose("post").touch("enter", "测试<1>")
     assert (walk.screen.value, bool(walk.screen.error)) == ("测试<1>", True)
     walk.touch("enter", "测试·收件").touch("enter", "23900000016")
     assert (walk.screen.value, bool(walk.screen.error)) == ("23900000016", True)
@@ -112,7 +151,7 @@ def test_before_the_act_back_leads_to_the_case_and_nothing_was_asked():
     while walk.name != "CaseShown":
         steps.append(walk.here)
         walk.touch("frame-back")
-    assert steps == ["deliver_check", "street", "post_division", "post_division", "post_phone", "receiver", "delivery"]
+    assert steps == ["deliver_check", "street", "post_division", "post_division", "post_phone", "receiver", "delivery", "owner_consent"]
     assert asked(walk) == []
     assert checking().touch("second").name == "CaseShown"
 

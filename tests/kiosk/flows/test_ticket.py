@@ -34,6 +34,12 @@ def test_the_services_are_shown_with_people_ahead_and_wait():
     assert [walk.say(option.note) for option in walk.screen.options] == ["前面 2 人 · 约 5～10 分钟", "前面 0 人 · 暂时无法估计", ""]
 
 
+def test_nobody_is_said_to_wait_where_nobody_knows():
+    walk = choosing(queue(ahead=None, wait=None))
+    assert walk.say(walk.screen.options[0].note) == "暂时无法估计"
+    assert isinstance(walk.touch("choose", "TAX").request, TakeTicket)
+
+
 def test_few_ahead_gives_the_number_at_once():
     walk = choosing(queue(ahead=3)).touch("choose", "TAX", nonce="touch-1")
     assert walk.request == TakeTicket(nonce="touch-1", service="TAX", language="zh-CN")

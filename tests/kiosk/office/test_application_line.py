@@ -18,6 +18,7 @@ from kiosk.office.results.contract import PrintResultBody, SetDeliveryBody, Urge
 from kiosk.office.uploads.contract import OpenHandOverBody
 
 ADDRESS = "鹿城市示范区测试路1号"
+ELDER, RARE = Person(number="999999194101010061", name="测试·长者"), Person(number="999999198802290052", name="测试䶮")
 POST = Delivery(kind=DeliveryKind.POST, receiver="测试·甲一", phone="13900000016", address=ADDRESS)
 
 
@@ -69,11 +70,11 @@ def test_from_the_picture_to_the_delivery(ask, running):
     case = ask(CaseByToken(token=receipt.token))
     assert isinstance(case, Case)
     assert (case.number, case.agent, case.delivery, case.acts) == (receipt.number, YI["name"], POST, (CaseAct.DELIVERY,))
-    changed = ask(SetDelivery(token=receipt.token, delivery=Delivery(kind=DeliveryKind.ELECTRONIC)))
+    changed = ask(SetDelivery(token=receipt.token, person=Person(**JIA), delivery=Delivery(kind=DeliveryKind.ELECTRONIC)))
     assert changed.delivery == Delivery(kind=DeliveryKind.ELECTRONIC)
     assert refusal(ask, replace(request, nonce=nonce(10))) is Refusal.DUPLICATE_CASE
     assert refusal(ask, UrgeCase(nonce=nonce(4), token=receipt.token)) is Refusal.NOT_OVERDUE
-    assert refusal(ask, PrintResult(nonce=nonce(5), token=receipt.token)) is Refusal.NO_RESULT_YET
+    assert refusal(ask, PrintResult(nonce=nonce(5), token=receipt.token, person=Person(**JIA))) is Refusal.NO_RESULT_YET
 
 
 def test_every_refusal_is_one_the_terminal_knows(ask):
@@ -98,9 +99,11 @@ def test_an_overdue_and_a_finished_case(ask, call):
     overdue, finished = (call.by_number(number, tail).json()["token"] for number, tail in (("990000000001", "0016"), ("990000000009", "0061")))
     assert isinstance(ask(UrgeCase(nonce=nonce(1), token=overdue)), Urge)
     assert refusal(ask, UrgeCase(nonce=nonce(2), token=overdue)) is Refusal.URGED_ALREADY
-    assert isinstance(ask(PrintResult(nonce=nonce(3), token=finished)), OfficialDocument)
+    assert refusal(ask, PrintResult(nonce=nonce(3), token=finished, person=Person(**JIA))) is Refusal.NOT_THE_APPLICANT
+    assert isinstance(ask(PrintResult(nonce=nonce(3), token=finished, person=ELDER)), OfficialDocument)
     posted = call.by_number("990000000015", "0052").json()["token"]
-    assert refusal(ask, SetDelivery(token=posted, delivery=POST)) is Refusal.DELIVERY_CLOSED
+    assert refusal(ask, SetDelivery(token=posted, person=Person(**JIA), delivery=POST)) is Refusal.NOT_THE_APPLICANT
+    assert refusal(ask, SetDelivery(token=posted, person=RARE, delivery=POST)) is Refusal.DELIVERY_CLOSED
 
 
 @pytest.mark.parametrize("body", [SubmitBody, GivenMaterialBody, DeliveryBody, OpenHandOverBody, UrgeCaseBody, SetDeliveryBody, PrintResultBody])
@@ -110,7 +113,8 @@ def test_a_body_is_the_message_with_limits_and_shows_no_secret(body):
     assert {one.name for one in fields(body) if not one.repr} == {one.name for one in fields(shared) if not one.repr}
 
 
-def test_what_is_shown_of_an_application_names_nobody():
-    shown = repr(application("0" * 32, "1" * 32))
+def test_what_is_shown_of_a_request_names_nobody():
+    printing = PrintResult(nonce=nonce(1), token="A" * 22, person=Person(**JIA))
+    shown = repr((application("0" * 32, "1" * 32), printing, SetDelivery(token="A" * 22, person=Person(**YI), delivery=POST)))
     for secret in (*JIA.values(), *YI.values(), ANSWERS["shop"], ANSWERS["phone"], SIGNED, ADDRESS):
         assert secret not in shown

@@ -15,6 +15,8 @@ from kiosk.office.tables import urges
 
 OVERDUE, MOVING, SUSPENDED, MATERIAL, APPROVED, WITHDRAWN, POSTED = (f"9900000000{n}" for n in ("01", "02", "03", "06", "09", "11", "15"))
 BROUGHT = "990000000106"  # by a helper
+WHO = {"number": "999999194101010061", "name": "测试·长者"}
+OWNERS = {MOVING: JIA, WITHDRAWN: {"number": "999999197007070109", "name": "测试·过期"}, POSTED: {"number": "999999198802290052", "name": "测试䶮"}}
 ANSWER = {"zh-CN": "已安排，两日内办结。", "en": "Will be done within two days."}
 POST = {"kind": "post", "receiver": "测试·甲一", "phone": "13900000016", "address": "鹿城市示范区测试路1号"}
 TAILS = {OVERDUE: "0016", MOVING: "0016", SUSPENDED: "0016", MATERIAL: "0039", APPROVED: "0061", WITHDRAWN: "0109", POSTED: "0052", BROUGHT: "0061"}
@@ -30,8 +32,8 @@ def urge(call, token, number=1):
     return call("POST", "/v1/cases/urge", {"nonce": nonce(number), "token": token})
 
 
-def deliver(call, token, delivery):
-    return call("PUT", "/v1/cases/delivery", {"token": token, "delivery": delivery})
+def deliver(call, token, delivery, who=WHO):
+    return call("PUT", "/v1/cases/delivery", {"token": token, "person": who, "delivery": delivery})
 
 
 def decision(**more):
@@ -118,11 +120,22 @@ def test_how_a_result_is_to_come_is_said_until_it_has_left(call, office):
     sent = case(call, APPROVED)
     assert (sent["sent"], sent["waybill"], sent["next_step"]["en"]) == ("2026-11-20", "9990000000009", "Done; the result is on its way.")
     for number in (APPROVED, POSTED, WITHDRAWN):
-        assert said(deliver(call, case(call, number)["token"], {"kind": "electronic"}))[:2] == (409, "delivery_closed")
+        assert said(deliver(call, case(call, number)["token"], {"kind": "electronic"}, OWNERS.get(number, WHO)))[:2] == (409, "delivery_closed")
     assert said(deliver(call, "A" * 22, POST))[:2] == (404, "not_found")
-    assert deliver(call, case(call, MOVING)["token"], {"kind": "electronic"}).json()["next_step"] == case(call, MOVING)["next_step"]
+    assert deliver(call, case(call, MOVING)["token"], {"kind": "electronic"}, JIA).json()["next_step"] == case(call, MOVING)["next_step"]
     with pytest.raises(ProblemError):
         send(office, APPROVED)
+
+
+def test_whoever_has_found_the_slip_may_read_and_urge_but_not_redirect(call):
+    before = case(call, BROUGHT)
+    named, numbered = JIA | {"name": WHO["name"]}, JIA | {"number": WHO["number"]}
+    for stranger in (JIA, named, numbered):  # the first is who brought it: a helper shows both cards
+        assert said(deliver(call, before["token"], POST, stranger))[:2] == (403, "not_the_applicant")
+    assert said(call("PUT", "/v1/cases/delivery", {"token": before["token"], "delivery": POST})) == (422, "invalid", ("body.person",))
+    assert case(call, BROUGHT) == before
+    assert urge(call, before["token"]).status_code == 201
+    assert deliver(call, before["token"], POST, WHO | {"name": "测试・长 者"}).json()["delivery"] == POST
 
 
 @pytest.mark.parametrize(("granted", "state", "stages"), [(True, "approved", ["done"] * 3), (False, "rejected", ["rejected", "waiting", "waiting"])])
@@ -140,7 +153,7 @@ def test_from_the_application_to_the_printed_decision(call, office, clock, grant
     assert decided["acts"] == ["result", "rate", "delivery"]
     assert decided["deadline"]["used_days"] == 10
     assert open_reminders(office) == ()
-    printed = call("POST", "/v1/results/print", {"nonce": nonce(1), "token": receipt["token"]})
+    printed = call("POST", "/v1/results/print", {"nonce": nonce(1), "token": receipt["token"], "person": JIA})
     assert printed.status_code == 200, printed.text
     assert (printed.json()["number"], printed.json()["copy"]) == ("XK1", 1)
     with pytest.raises(ProblemError):

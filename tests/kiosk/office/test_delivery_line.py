@@ -1,8 +1,9 @@
 """A citizen at the terminal says how a result is to come, and the real office is told over its line."""
 
 import pytest
+from msgspec.structs import replace
 from office_help import KEY
-from walking import full
+from walking import CARD, full
 
 from kiosk.backend.access import OfficeAccess
 from kiosk.backend.client import OfficeClient
@@ -12,6 +13,7 @@ from kiosk.errors import BackendError
 from kiosk.office.results.deciding import send
 
 APPROVED, TAIL = "990000000009", "0061"
+ELDER = replace(CARD, name="测试·长者", number="999999194101010061")
 
 
 @pytest.fixture
@@ -32,12 +34,22 @@ def shown(line):
     return answered(full(EMPTY).service("look_up").choose("number").touch("enter", APPROVED).touch("enter", TAIL), line)
 
 
-def posting(walk, street):
-    walk.choose("delivery").choose("post").touch("enter", "测试·收件").touch("enter", "13900000016")
+def posting(walk, street, card=ELDER):
+    walk.choose("delivery").card(card).choose("post").touch("enter", "测试·收件").touch("enter", "13900000016")
     return walk.touch("enter", street).touch("submit")
 
 
-def test_number_and_phone_digits_are_proof_enough_until_the_result_has_left(line, office, call):
+def test_somebody_elses_card_redirects_nothing(line, call):
+    before = call.by_number(APPROVED, TAIL).json()
+    walk = answered(posting(shown(line), "鹿城市示范区测试路1号", CARD), line)
+    assert (walk.here, walk.say(walk.screen.title)) == ("deliver_refused", "没有登记")
+    assert "别人申请的" in walk.say(walk.screen.points[0])
+    answered(walk.touch("primary"), line)
+    assert walk.name == "CaseShown"
+    assert call.by_number(APPROVED, TAIL).json() == before
+
+
+def test_who_applied_changes_it_until_the_result_has_left(line, office, call):
     walk = answered(posting(shown(line), "鹿城市示范区测试路1号"), line)
     assert [walk.say(point) for point in walk.screen.points] == ["邮寄到家", "已办结，结果将按您留的地址寄出。"]
     walk.touch("primary").choose("delivery")
