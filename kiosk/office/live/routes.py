@@ -9,6 +9,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, FastAPI, Header, Path, Query, Request, Response
 from sqlalchemy import select
+from starlette.datastructures import State
 
 from kiosk.office.live.boards import Boards
 from kiosk.office.live.streams import EventStream, Said, Streams, digest
@@ -74,10 +75,14 @@ def desk_events(office: InOffice, seat: At, request: Request, live: Live, last: 
     return live.open(seat.hall, lambda: Said(desk_state(office, seat_of(office, token))), last)
 
 
+def furnish(state: State) -> None:
+    """What the routes find in an office's state beside the office itself."""
+    office: Office = state.office
+    state.streams, state.boards = Streams(office.live), Boards(office)
+
+
 def add_routes(app: FastAPI) -> None:
     """Add them."""
-    office: Office = app.state.office
-    app.state.streams, app.state.boards = Streams(office.live), Boards(office)
     add = app.add_api_route
     for path, state in (("/display/{hall}", display), ("/t/{token}", ticket)):
         add(f"{path}/state", state, response_class=Response, include_in_schema=False)

@@ -7,6 +7,7 @@ from typing import Annotated, BinaryIO
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI, Request, Response
+from starlette.datastructures import State
 
 from kiosk.backend.messages.applications import HandOver, Upload
 from kiosk.office.routes import BODY, Asking, InOffice, errors
@@ -60,9 +61,13 @@ async def await_hand_over(id: Id, known: Known, office: InOffice, terminal: Aski
         await asyncio.sleep(_LOOK_AGAIN)
 
 
+def furnish(state: State) -> None:
+    """What the routes find in an office's state."""
+    state.pictures = CapacityLimiter(_AT_ONCE)
+
+
 def add_routes(app: FastAPI) -> None:
     """Add them, and the phone's page."""
-    app.state.pictures = CapacityLimiter(_AT_ONCE)
     app.add_api_route(
         "/v1/uploads/{nonce}",
         upload_picture,
