@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 PURE = re.compile(r"test_(.*protocol|id_card_text|social_card|escpos_(encode|layout|raster|status|redact)|ipp_status|scanner_replies)\.py")
+UNTRACED = {"fuzz", "journeys", "ui"}
+LONGEST = ("test_tour.py", "test_tour_looks.py", "test_contract.py", "test_touch.py", "test_measures.py", "test_contract_duties.py")
 OURS = ("drivers", "kiosk", "ui", "qt")
 
 
@@ -22,15 +24,21 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """The longest file first, so that it is not the last that one worker is left with.
-
-    Tests that run a driver's thread are not traced for coverage: it is asked of the core and of pure modules, and tracing costs
-    half as much again as the tests themselves.
-    """
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    """The longest files first, so that none is the last that one worker is left with; and tracing where it tells something."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
     for item in items:
-        if "drivers" in item.path.parts and not PURE.fullmatch(item.path.name):
+        if not _worth_tracing(item):
             item.add_marker("no_cover")
+
+
+def _worth_tracing(item):
+    """Coverage is asked of the core and of pure modules, and tracing costs half as much again as the tests, or more.
+
+    So it leaves out what runs a driver's thread or a window, and what goes over the same lines again with other values.
+    """
+    if not UNTRACED.isdisjoint(item.path.parts) or getattr(item.obj, "is_hypothesis_test", False):
+        return False
+    return "drivers" not in item.path.parts or PURE.fullmatch(item.path.name) is not None
 
 
 @pytest.fixture

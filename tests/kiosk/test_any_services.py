@@ -4,6 +4,7 @@ import random
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 
+import pytest
 from flow_values import BOOKING, DAYS, DOCUMENT, HAND_OVER, LICENCE, MATTER, POSITION, RECEIPT, REVIEW, UPLOAD
 from made_catalogue import catalogue
 from msgspec.structs import replace as changed
@@ -264,6 +265,7 @@ def visit(seed):
     return seen
 
 
+@pytest.mark.no_cover  # the tests of the flows go over the same lines
 def test_whatever_happens_in_any_service_is_shown_and_no_act_leaves_without_its_row(heavy):
     seen, seeds = set(), 20_000 if heavy else 1_200
     for seed in range(seeds):

@@ -18,16 +18,20 @@ def expected(target):
     return action, value[0] if value else ""
 
 
-@pytest.mark.parametrize("name", list(samples.SCREENS))
-@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+def worth_touching():
+    """Every sample upright; lying, each screen once: its longest texts are measured elsewhere."""
+    yield from (("portrait", name) for name in samples.SCREENS)
+    yield from (("landscape", name) for name in samples.SCREENS if not name.endswith(("-long", "-empty", "-nothing", "-none", "-full")))
+
+
+@pytest.mark.parametrize(("orientation", "name"), list(worth_touching()))
 def test_each_button_answers_once_with_what_it_promises(make_stage, orientation, name):
     stage = make_stage(orientation)
     stage.show(name)
     promises = [target.objectName() for target in stage.targets() if target.objectName().startswith("answer:")]
     assert len(promises) == len(set(promises))
     for promise in promises:
-        stage.show("busy")  # a fresh screen for each touch
-        stage.show(name)
+        stage.show(name, place=stage.place + 1)  # a fresh screen for each touch
         target = stage.find(promise)
         stage.touch(target)
         given = stage.given()

@@ -29,7 +29,7 @@ class Hand:
 
     def __init__(self, running: Running, stand: Stand, album: Album, *, language: str, care: bool) -> None:
         self.running, self.stand, self.album = running, stand, album
-        self._language, self.care = language, care
+        self.language, self.care = language, care
         self._finger = Finger(running.window)
         self._papers_seen = set(self._papers())
 
@@ -122,9 +122,9 @@ class Hand:
         self.touch("answer:start")
         self.until(lambda: self.shown == "Home", "Home")
         view = self.running.shell.view
-        if view is not None and self._language != view.frame.language:
-            self.touch(f"answer:frame-language:{self._language}")
-            self.until(lambda: self._frame_is(language=self._language), "the other language")
+        if view is not None and self.language != view.frame.language:
+            self.touch(f"answer:frame-language:{self.language}")
+            self.until(lambda: self._frame_is(language=self.language), "the other language")
         if self.care:
             self.touch("answer:frame-care")
             self.until(lambda: self._frame_is(care=True), "care mode")

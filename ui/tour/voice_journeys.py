@@ -4,19 +4,23 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from kiosk.receipt import encode
+from kiosk.texts import SOURCE_LANGUAGE
 from ui.tour.hand import Hand
 from ui.tour.reading_journeys import from_entrance
 
 FINISHED: Final = "990000000103"  # a case that is decided: `kiosk/office/seed_data/cases.toml`
 
 
-def _says(hand: Hand, initials: str = "nihao") -> None:
+def _says(hand: Hand) -> None:
+    """In Chinese by pinyin, in another language letter by letter."""
     hand.sees("Enter", picture="say")
-    for _ in range(2):
-        for letter in initials:
+    by_pinyin = hand.language == SOURCE_LANGUAGE
+    for word in ("nihao", "nihao") if by_pinyin else ("opening", "hours"):
+        for letter in word:
             hand.touch(f"key:{letter}")
-        hand.picture("candidates")
-        hand.touch("candidate:0")
+        if by_pinyin:
+            hand.picture("candidates")
+            hand.touch("candidate:0")
     hand.picture("said")
     hand.touch("answer:enter")
 
@@ -36,7 +40,7 @@ def _sends(hand: Hand) -> None:
 
 
 def question_asked(hand: Hand) -> None:
-    """Ask a question in Chinese by pinyin; number and slip; then rate."""
+    """Ask a question, in Chinese by pinyin; number and slip; then rate."""
     from_entrance(hand, "ask", "question")
     hand.sees("Choose", picture="what")
     hand.touch("answer:choose:new")
