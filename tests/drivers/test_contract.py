@@ -22,6 +22,7 @@ from drivers.contract import (
 from drivers.errors import DeviceError, Reason
 
 ONLINE, POWER_OFF = DeviceState.ONLINE, DeviceState.POWER_OFF
+MANY, WAITED_FOR = 200, 20.0  # s; so many commands to a silent device would take minutes if each were waited for
 SOME_MOMENT = 10  # ms into a command; other moments with --heavy
 
 
@@ -44,16 +45,14 @@ def test_is_starting_until_it_is_online(one, ear):
     assert one.status.error is None
 
 
-def test_do_returns_at_once_whatever_the_device_does(board, one, ear):
+def test_do_waits_for_nothing_whatever_the_device_does(board, one, ear):
     one.start(ear)
     ear.state(ONLINE)
     board.set(silent=True)
-    slowest = 0.0
-    for number in range(200):
-        began = time.monotonic()
+    deadline = time.monotonic() + WAITED_FOR
+    for number in range(MANY):
         one.do(harmless(str(number)))
-        slowest = max(slowest, time.monotonic() - began)
-    assert slowest < 0.25
+    assert time.monotonic() < deadline
 
 
 def test_a_silent_device_is_power_off_and_not_broken_and_comes_back(row, board, one, ear):

@@ -58,7 +58,7 @@ def missing():
 
 def start(settings=FAST) -> Path:
     """Make a server and start it; returns its folder. RuntimeError with the server's words if it does not start."""
-    folder = Path(tempfile.mkdtemp(prefix="kiosk-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="kiosk-pg-", dir=_roomy()))
     if os.getuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     # Words are sorted as in China, so that nothing rests on the order of bytes.
@@ -68,6 +68,12 @@ def start(settings=FAST) -> Path:
     options = " ".join(f"-c {one}" for one in (*here, *settings))
     _run(_command("pg_ctl", folder, "start", "-s", "-w", "-l", str(folder / "log"), "-o", options))
     return folder
+
+
+def _roomy():
+    """In memory where there is room: each test makes a database, some three hundred files."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > 2 << 30 else Path("/tmp")
 
 
 def stop(folder: Path):

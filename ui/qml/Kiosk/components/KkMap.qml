@@ -31,6 +31,11 @@ Rectangle {
             readonly property bool marked: modelData.marked
             readonly property bool named: name.implicitHeight + number.height + Theme.mm(1) <= height && name.contentWidth <= name.width
 
+            readonly property bool stoodIn: Boolean(root.here) && root.here[0] >= modelData.x && root.here[0] <= modelData.x + modelData.width && root.here[1] >= modelData.y && root.here[1] <= modelData.y + modelData.height
+            readonly property real words: number.height + (named ? name.implicitHeight : 0)
+            // In the middle, or clear of the mark of where one stands.
+            readonly property real wordsAt: !stoodIn ? (height - words) / 2 : root.here[1] > modelData.y + modelData.height / 2 ? Theme.mm(1) : height - words - Theme.mm(1)
+
             x: root.inset + modelData.x * root.across + Theme.mm(0.5)
             y: root.inset + modelData.y * root.down + Theme.mm(0.5)
             width: Math.max(Theme.mm(10), modelData.width * root.across - Theme.mm(1))
@@ -56,7 +61,7 @@ Rectangle {
                 id: number
 
                 anchors.horizontalCenter: parent.horizontalCenter
-                y: area.named ? (parent.height - height - name.implicitHeight) / 2 : (parent.height - height) / 2
+                y: area.wordsAt
                 width: digits.implicitWidth + (pin.visible ? pin.size + Theme.mm(1) : 0)
                 height: digits.implicitHeight
 
