@@ -3,6 +3,7 @@
 import gc
 import logging
 import re
+import sys
 import threading
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "untraced: nothing of this test counts for coverage: others go over the same lines")
     config.addinivalue_line("markers", "errors_logged: what this test does is an error, and must be logged as one")
     # pyserial 3.5 opens rfc2217:// lines with calls that Python has renamed.
     config.addinivalue_line("filterwarnings", "ignore:set(Daemon|Name):DeprecationWarning:serial.rfc2217")
@@ -29,13 +31,28 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
     for item in items:
         if not _worth_tracing(item):
-            item.add_marker("no_cover")
+            item.add_marker("untraced")
 
 
 def pytest_collection_finish():
     """What is loaded by now stays: looking through it for garbage again and again costs a tenth of the time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Trace nothing of a test that is marked so. The marker of pytest-cov wakes another tracer of its own in a worker of xdist."""
+    tracers = sys.gettrace(), threading.gettrace()
+    if not item.get_closest_marker("untraced") or not any(tracers):
+        return (yield)
+    sys.settrace(None)
+    threading.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracers[0])
+        threading.settrace(tracers[1])
 
 
 def _worth_tracing(item):

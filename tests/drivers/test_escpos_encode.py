@@ -141,7 +141,7 @@ def test_a_paper_without_end_is_refused():
         sent(*[Line("x" * 48)] * 1000)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_qr_capacity_is_that_of_the_standard():
     for version, capacity in enumerate(_QR_CAPACITY, 1):
         assert segno.make_qr(b"\xff" * capacity, error="m", boost_error=False).version == version

@@ -144,7 +144,7 @@ def test_collections_are_stepped_over_however_deep():
     assert job == {"media-col": (None,), "job-id": (9,)}
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_many_values_cost_no_more_than_their_number():
     count = 100_000
     data = reply(b"\x04", attribute(0x21, "a", b"\0\0\0\1"), attribute(0x21, "", b"\0\0\0\1") * count)

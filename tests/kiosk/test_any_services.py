@@ -265,7 +265,7 @@ def visit(seed):
     return seen
 
 
-@pytest.mark.no_cover  # the tests of the flows go over the same lines
+@pytest.mark.untraced  # the tests of the flows go over the same lines
 def test_whatever_happens_in_any_service_is_shown_and_no_act_leaves_without_its_row(heavy):
     seen, seeds = set(), 20_000 if heavy else 1_200
     for seed in range(seeds):

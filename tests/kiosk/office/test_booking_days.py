@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta, timezone
+
 import pytest
 from booking_help import ITEM, JIA, YI, Booker, at, guide, put_bands, put_guides, put_holiday, put_load, put_matters, said
 from sqlalchemy import insert
@@ -136,3 +138,14 @@ def test_what_cannot_be_booked(booker, office):
 def test_another_hall_can_be_booked_from_here(booker):
     booking = booker.book(at("11-23 09:00"), JIA, hall="baiyang")
     assert (booking["hall"], booking["hall_name"]["en"]) == ("baiyang", "Baiyang County Service Hall")
+
+
+def test_a_server_whose_own_clock_changes_to_summer_time_moves_no_slot_and_no_hold(booker, clock):
+    clock.now = datetime(2027, 3, 28, 1, 59, tzinfo=timezone(timedelta(hours=1)))
+    days = booker.days().json()
+    held = booker.hold(at("2027-03-30 09:00")).json()
+    assert held["held_until"] == "2027-03-28T09:14:00+08:00"
+    clock.now = datetime(2027, 3, 28, 3, 1, tzinfo=timezone(timedelta(hours=2)))  # two minutes later
+    after = booker.days().json()
+    assert [[slot["start"] for slot in day["slots"]] for day in after] == [[slot["start"] for slot in day["slots"]] for day in days]
+    assert booker.confirm(held["id"]).json()["start"] == held["start"] == "2027-03-30T09:00:00+08:00"

@@ -55,7 +55,7 @@ def test_parallel_lanes(call):
     assert max(s["step"] for s in found["stages"]) == 4
 
 
-@pytest.mark.no_cover  # the seed is traced when the template is made
+@pytest.mark.untraced  # the seed is traced when the template is made
 def test_shapes_stay_true_on_any_day(call, clock, office):
     for day in ("2026-10-06", "2026-10-10", "2026-12-12", "2026-12-13", "2026-12-14", "2027-02-26", "2028-02-29"):
         clock.now = FRIDAY.replace(*map(int, day.split("-")))
