@@ -71,6 +71,41 @@ def test_a_ticket_is_parked_called_back_transferred_and_queued_again(visit, url,
     desk.wait_for_selector("#hand:has-text('没有在办的号')")
 
 
+LATE = """
+const before = window.fetch;
+window.fetch = async (where, how) => {
+    const answer = await before(where, how);
+    if (String(where).endsWith("/unpark"))
+        await new Promise(done => { window.goOn = done; });
+    return answer;
+};
+"""
+
+
+def test_a_click_counts_though_the_answer_to_the_one_before_comes_later_than_the_news_of_it(visit, url, call):  # noqa: F811
+    call.ticket("a-nonce-made-at-the-touch", "business")
+    desk = sign_in(visit, url, script=LATE)
+    desk.click("#acts [data-act=call-next]")
+    desk.click("#acts [data-act=start]")
+    desk.click("#acts [data-act=park]")
+    desk.fill("#ask-reason", "去复印")
+    desk.click("#ask-yes")
+    desk.click("#parked [data-act=unpark]")
+    desk.click("#acts [data-act=start]")
+    desk.evaluate("window.goOn()")
+    desk.wait_for_selector("#acts [data-act=finish]")
+
+
+def test_a_double_click_calls_one(visit, url, call):  # noqa: F811
+    for number in range(2):
+        call.ticket(f"a-nonce-made-at-the-touch-{number}", "business")
+    desk = sign_in(visit, url)
+    desk.dblclick("#acts [data-act=call-next]")
+    desk.wait_for_selector("#acts [data-act=start]")
+    desk.wait_for_selector("#waiting li")
+    assert desk.inner_text("#trouble") == ""
+
+
 def test_a_green_channel_and_nobody_waiting_and_a_wrong_pin_are_said_in_words(visit, url, call):  # noqa: F811
     desk = visit(f"{url}/desk", **DESK)
     desk.fill("#clerk", "1001")

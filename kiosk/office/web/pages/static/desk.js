@@ -2,14 +2,22 @@
 
 (() => {
   const at = name => document.getElementById(name);
-  let busy = false;
+  const waiting = new Set();
+  let underway = Promise.resolve();
   let source = null;
 
-  // One request at a time; what is refused is said in words. Returns the answer, or null.
-  async function api(method, path, body) {
-    if (busy)
-      return null;
-    busy = true;
+  // One request after the other; the same again while it waits is a double click and does nothing. Gives the answer, or null.
+  function api(method, path, body) {
+    const wanted = JSON.stringify([method, path, body]);
+    if (waiting.has(wanted))
+      return Promise.resolve(null);
+    waiting.add(wanted);
+    underway = underway.then(() => request(method, path, body)).finally(() => waiting.delete(wanted));
+    return underway;
+  }
+
+  // What is refused is said in words.
+  async function request(method, path, body) {
     try {
       const headers = { "X-Requested-With": "desk" };
       if (body !== undefined)
@@ -25,8 +33,6 @@
       refused(said.code || String(answer.status));
     } catch {
       at("trouble").textContent = Desk.say("away");
-    } finally {
-      busy = false;
     }
     return null;
   }
