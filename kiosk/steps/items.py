@@ -40,12 +40,12 @@ def item_step(title: Text, fits: Callable[[Guide, Around], Label], then: str, *,
     """
 
     def screen(facts: I, around: Around) -> Search:
-        total = around.catalogue.find(facts.typed, Narrowing(), most=1).total
-        found = around.catalogue.search(facts.typed, Narrowing(), most=MOST)
-        ranked = sorted(found, key=lambda guide: bool(fits(guide, around)))
+        found = around.catalogue.find(facts.typed, Narrowing(), most=MOST)
+        guides = (guide for item in found.items if (guide := around.catalogue.guide(item.code)) is not None)
+        ranked = sorted(guides, key=lambda guide: bool(fits(guide, around)))
         results = tuple(_option(guide, fits(guide, around)) for guide in ranked)
         hint = text("item-hint") if facts.typed else text("item-hint-first")
-        return Search(title=title, hint=hint, typed=facts.typed, results=results, found=text("item-found", n=total))
+        return Search(title=title, hint=hint, typed=facts.typed, results=results, found=text("item-found", n=found.total))
 
     def react(facts: I, event: Event, around: Around) -> Move[I]:
         match event:

@@ -22,11 +22,6 @@ RECEIPT = Receipt(
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def all_items(monkeypatch):
-    monkeypatch.setattr("kiosk.catalogue.catalogue.Catalogue.search", lambda self, *_, **__: tuple(filter(None, map(self.guide, ("food", "pension")))))
-
-
 def form(walk=None, materials=FOOD.materials[:1]):
     guide = replace(FOOD, materials=materials)
     walk = walk or full(catalogue(guide))

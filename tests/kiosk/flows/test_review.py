@@ -1,7 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 from made_catalogue import FOOD, catalogue, material
 from walking import CARD, GONE, NOON, full, words
 
@@ -27,11 +26,6 @@ def review(passed=True, **more):
         "valid_until": NOON + timedelta(days=5), "faults": () if passed else (Fault(material="lease", what=words("没有租赁合同")), Fault(material="plan", what=words("没有平面图"))),
         "promises": (), "from_store": (words("居民身份证"),), "bring": (words("平面图"),), "queue": "licence", "token": TOKEN,
     } | more)  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def all_items(monkeypatch):
-    monkeypatch.setattr("kiosk.catalogue.catalogue.Catalogue.search", lambda self, *_, **__: (self.guide("food"),))
 
 
 def begun(walk=None, licences=()):
