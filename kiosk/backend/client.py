@@ -5,6 +5,7 @@ Importing this module imports requests (about 0.1 s), so the terminal does it in
 
 import re
 import time
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -23,6 +24,7 @@ from kiosk.errors import BackendError, BackendReason, Refusal
 
 _LARGEST_REPLY = 1024 * 1024
 _CHUNK = 16 * 1024
+_GZIP = 16 + zlib.MAX_WBITS  # zlib's word for that format
 _BACK_OFF = (0.2, 0.6)  # seconds before the second and third try
 _LONGEST_RETRY_AFTER = 24 * 3600
 _ETAG = re.compile(r'(W/)?"[!#-~]{1,200}"')
@@ -105,7 +107,7 @@ class OfficeClient:
             abort.begin(deadline)
             try:
                 answer = self._send(session, call)
-            except (BackendError, requests.RequestException, HTTPError, OSError, ValueError) as error:
+            except (BackendError, requests.RequestException, HTTPError, OSError, ValueError, zlib.error) as error:
                 raise _translated(error, expired=deadline.expired) from None
             finally:
                 abort.begin(None)
@@ -117,7 +119,7 @@ class OfficeClient:
         headers = {
             "Authorization": f"Bearer {self._access.key}",
             "Accept": "application/json",
-            "Accept-Encoding": "identity",
+            "Accept-Encoding": "gzip",
             "Connection": "close",
         }
         if call.body is not None:
@@ -153,14 +155,20 @@ def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _read(response: requests.Response) -> bytes:
-    """The body as sent. Compressed ones are refused: none was asked for, and a small one can be huge inside."""
-    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise BackendError(BackendReason.BROKEN, "compressed reply")
+    """The body, unpacked no further than the largest there may be: a small one can be huge inside."""
+    coding = response.headers.get("Content-Encoding", "identity").lower()
+    if coding not in {"identity", "gzip"}:
+        raise BackendError(BackendReason.BROKEN, "in a coding that was not asked for")
+    packed = zlib.decompressobj(wbits=_GZIP) if coding == "gzip" else None
     content = bytearray()
     for chunk in response.raw.stream(_CHUNK, decode_content=False):
-        content += chunk
+        content += packed.decompress(chunk, _LARGEST_REPLY + 1 - len(content)) if packed else chunk
         if len(content) > _LARGEST_REPLY:
             raise BackendError(BackendReason.BROKEN, "reply larger than 1 MiB")
+        if packed and packed.unused_data:
+            raise BackendError(BackendReason.BROKEN, "more than one packed reply")
+    if packed and not packed.eof:
+        raise BackendError(BackendReason.BROKEN, "packed reply cut short")
     return bytes(content)
 
 

@@ -39,7 +39,7 @@ def encode(request: Request) -> Call:
     if request.RAW:
         return Call(request.METHOD, path, values[request.RAW], "image/jpeg")
     if request.METHOD == "GET":
-        query = urlencode({name: value for name, value in values.items() if name not in inside})
+        query = urlencode({name: value for name, value in values.items() if name not in inside}, doseq=True)
         return Call(request.METHOD, f"{path}?{query}" if query else path)
     return Call(request.METHOD, path, msgspec.json.encode(asdict(request)))
 

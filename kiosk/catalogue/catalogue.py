@@ -1,29 +1,18 @@
 """A whole catalogue as a value: looked up and searched without waiting, and never changed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kiosk.catalogue.found import EVERYTHING, Found, Narrowing
+
 if TYPE_CHECKING:  # its many messages are not imported before the first frame
-    from kiosk.backend.messages.catalogue import CatalogueHead, Guide, ListTag, Neighbour, Notice, Site
+    from kiosk.backend.messages.catalogue import CatalogueHead, Guide, Neighbour, Notice, Site
     from kiosk.backend.messages.forms import Form
-    from kiosk.catalogue.index import Found, Index
+    from kiosk.catalogue.index import Index
     from kiosk.catalogue.items import Item
 
 CATALOGUE = "catalogue"  # the role of whoever keeps it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowing:
-    """Which items are looked at: those of a department, of a theme, on a list; "" or None for all."""
-
-    department: str = ""
-    theme: str = ""
-    tag: "ListTag | None" = None
-
-
-EVERYTHING = Narrowing()
 
 
 class Catalogue:
@@ -90,10 +79,8 @@ class Catalogue:
         """
         return tuple(self._guides[item.code] for item in self.find(words, narrowing, most=most).items)
 
-    def find(self, words: str, narrowing: Narrowing = EVERYTHING, *, most: int = 30) -> "Found":
+    def find(self, words: str, narrowing: Narrowing = EVERYTHING, *, most: int = 30) -> Found:
         """As `search`, with what a list shows of each item, and how many there are."""
-        from kiosk.catalogue.index import Found  # noqa: PLC0415 - not before the first frame
-
         index = self._index
         return index.find(words, narrowing, most) if index else Found()
 

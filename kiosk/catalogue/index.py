@@ -1,11 +1,10 @@
 """Search over all items: what fits best first, and what is nearest where nothing fits. Pure, and quick enough for every key."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING
 
-from kiosk.catalogue.catalogue import EVERYTHING, Narrowing
+from kiosk.catalogue.found import EVERYTHING, Found, Narrowing
 from kiosk.catalogue.items import Item
 from kiosk.catalogue.matching import levels
 from kiosk.catalogue.query import PLAIN, Everyday, Term, parse
@@ -16,15 +15,6 @@ if TYPE_CHECKING:
 
 _MOST_PIECES = 8  # of a query, in a search for what is near
 _NEAR = 0.15  # how much of what was typed an item must have at least
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What was found: the best `items`, of `total`. `near`: nothing fits, these are the nearest."""
-
-    items: tuple[Item, ...] = ()
-    total: int = 0
-    near: bool = False
 
 
 class Search:

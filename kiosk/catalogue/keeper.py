@@ -17,7 +17,7 @@ from kiosk.catalogue.catalogue import CATALOGUE
 from kiosk.catalogue.kept import Kept
 from kiosk.catalogue.query import Everyday, everyday
 from kiosk.catalogue.store import Store
-from kiosk.catalogue.sync import fetch
+from kiosk.catalogue.sync import Stock, fetch
 from kiosk.errors import BackendError, BackendReason
 from kiosk.flow import CatalogueChanged
 
@@ -53,6 +53,7 @@ class CatalogueKeeper:
         self._abort = Abort()
         self._status = Status(state=DeviceState.STARTING)
         self._kept: Kept | None = None
+        self._stock: Stock = {}  # what came before a fetch failed
         self._thread: threading.Thread | None = None
         self._emit: Emit = lambda _: None
 
@@ -94,7 +95,9 @@ class CatalogueKeeper:
     def _look(self, client: "OfficeClient", words: Everyday) -> bool:
         """Whether the office was asked and all is well."""
         try:
-            newer = fetch(client, self._kept, self._clock, self._abort)
+            newer = fetch(client, self._kept, self._clock, self._abort, self._stock)
+            self._stock.clear()
+            self._take(newer, words)
         except BackendError as error:
             self._failed(error)
             return False
@@ -104,7 +107,6 @@ class CatalogueKeeper:
             return False
         self._failing = False
         if newer is not None:
-            self._take(newer, words)
             self._keep(newer)
         return True
 
@@ -117,8 +119,8 @@ class CatalogueKeeper:
     def _take(self, kept: Kept | None, words: Everyday) -> None:
         if kept is None or self._ending:
             return
-        self._kept = kept
         self._emit(CatalogueChanged(catalogue=kept.catalogue(words)))
+        self._kept = kept
         _log.info("catalogue %s with %d guides", kept.head.version, len(kept.guides))
         age = {"version": kept.head.version, "published": kept.head.published.isoformat(), "fetched": kept.fetched.isoformat()}
         self._tell(Status(state=DeviceState.ONLINE, identity=age))

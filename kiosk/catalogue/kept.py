@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -19,13 +19,17 @@ _AT_HAND = 64  # guides
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """`guides` are by code as `pack` makes them; `fetched` is when the office was asked, `etag` what it calls this head."""
+    """`guides` are by code as `pack` makes them; `fetched` is when the office was asked.
+
+    `etag` is what it calls this head, `tags` what it calls each guide, by code; both are empty where all is to be fetched again.
+    """
 
     head: CatalogueHead
     items: tuple[Item, ...]
     guides: Mapping[str, bytes]
     fetched: datetime
     etag: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     def catalogue(self, words: Everyday) -> Catalogue:
         """The value flows work with; takes some 0.2 s for 4,000 guides."""

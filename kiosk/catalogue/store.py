@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS catalogue(
     digest BLOB NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS guide(code TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS tags(one INTEGER PRIMARY KEY CHECK (one = 1), body BLOB NOT NULL, digest BLOB NOT NULL) STRICT;
 """
 _BUSY_MS = 5000
 _ITEMS = msgspec.json.Decoder(tuple[Item, ...])
@@ -61,9 +62,9 @@ class Store:
             db.execute("DELETE FROM guide")
             db.executemany("INSERT INTO guide(code, body) VALUES (?, ?)", kept.guides.items())
             row = (_shape(), kept.etag, fetched, head, items, digest)
-            db.execute(
-                "INSERT OR REPLACE INTO catalogue(one, shape, etag, fetched, head, items, digest) VALUES (1, ?, ?, ?, ?, ?, ?)", row
-            )
+            db.execute("INSERT OR REPLACE INTO catalogue(one, shape, etag, fetched, head, items, digest) VALUES (1, ?, ?, ?, ?, ?, ?)", row)
+            tags = msgspec.json.encode(kept.tags)
+            db.execute("INSERT OR REPLACE INTO tags(one, body, digest) VALUES (1, ?, ?)", (tags, _digest((digest, tags), {})))
 
     def _open(self) -> apsw.Connection:
         db = apsw.Connection(str(self._path))
@@ -76,6 +77,7 @@ class Store:
         with closing(self._open()) as db:
             row = db.execute("SELECT shape, etag, fetched, head, items, digest FROM catalogue").fetchone()
             guides = {str(code): bytes(body) for code, body in db.execute("SELECT code, body FROM guide ORDER BY code")}
+            tags, of_tags = db.execute("SELECT body, digest FROM tags").fetchone() or (b"{}", b"")
         if row is None:
             return None
         shape, etag, fetched, head, items, digest = row
@@ -92,6 +94,7 @@ class Store:
                 guides=guides,
                 fetched=datetime.fromisoformat(fetched),
                 etag=etag if same else "",
+                tags=msgspec.json.decode(tags, type=dict[str, str]) if same and of_tags == _digest((digest, tags), {}) else {},
             )
         except (msgspec.DecodeError, zlib.error, ValueError) as error:
             raise DamagedError(type(error).__name__) from None

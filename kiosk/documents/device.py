@@ -22,6 +22,7 @@ class Typesetter:
     def __init__(self) -> None:
         self._inbox: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
         self._given_up: set[str] = set()
+        self._ending = False
         self._thread: threading.Thread | None = None
 
     def start(self, emit: Emit) -> None:
@@ -38,6 +39,7 @@ class Typesetter:
 
     def stop(self) -> None:
         """End the thread; what is not set yet answers `canceled`."""
+        self._ending = True
         self._inbox.put(None)
         if self._thread is not None:
             self._thread.join()
@@ -51,7 +53,7 @@ class Typesetter:
                 emit(_failed(left, Reason.CANCELED, Action.WAIT))
 
     def _answer(self, command: Command) -> Composed | Failed:
-        if command.id in self._given_up:
+        if self._ending or command.id in self._given_up:
             self._given_up.discard(command.id)
             return _failed(command, Reason.CANCELED, Action.WAIT)
         if not isinstance(command, Compose):

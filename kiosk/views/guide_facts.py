@@ -53,7 +53,9 @@ def joined(labels: Iterable[Label]) -> Label:
 
 def time_needed(guide: Guide) -> Label:
     """How long the office takes at most, as it promised."""
-    return text("guide-at-once") if guide.instant and not guide.promised_days else text("working-days", n=guide.promised_days)
+    if guide.promised_days:
+        return text("working-days", n=guide.promised_days)
+    return text("guide-at-once" if guide.instant else "guide-unsaid")
 
 
 def visits_needed(guide: Guide) -> Label:
@@ -77,8 +79,8 @@ def price(fee: Fee) -> Label:
 
 
 def charges(guide: Guide) -> Label:
-    """What the item costs, in short."""
-    return joined(price(fee) for fee in guide.fees) if guide.fees else text("guide-free")
+    """What the item costs, in short; a guide without a word about it is not free of charge."""
+    return joined(map(price, guide.fees)) or joined(guide.texts.get("fees", ())) or text("guide-unsaid")
 
 
 def needs_not(material: Material) -> Label:
@@ -88,6 +90,12 @@ def needs_not(material: Material) -> Label:
     if material.deferrable:
         return text("guide-material-deferrable", n=material.defer_days)
     return text("guide-material-site-check") if material.stage is MaterialStage.SITE_CHECK else ""
+
+
+def may_stay(material: Material) -> Label:
+    """In what case alone it is needed, and why it need not be brought even then; "" for what everybody brings."""
+    only_if = [text("guide-material-only-if", what=material.needed_if)] if material.needed_if else []
+    return joined(filter(None, (*only_if, needs_not(material))))
 
 
 def spared(material: Material) -> Label:

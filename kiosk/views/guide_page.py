@@ -5,7 +5,7 @@ from kiosk.catalogue.catalogue import Catalogue
 from kiosk.screens import Row, Tone
 from kiosk.screens.reading import Section
 from kiosk.texts import Label, text
-from kiosk.views.guide_facts import charges, demand, needs_not, price, stage, time_needed, visits_needed
+from kiosk.views.guide_facts import charges, demand, may_stay, needs_not, price, stage, time_needed, visits_needed
 
 
 def brief(guide: Guide, catalogue: Catalogue) -> tuple[Section, ...]:
@@ -75,7 +75,7 @@ def _rows(key: str, guide: Guide, catalogue: Catalogue) -> tuple[Row, ...]:
 
 
 def _material_row(material: Material) -> Row:
-    why = needs_not(material)
+    why = may_stay(material)
     value = text("guide-and", one=demand(material), other=why) if why else demand(material)
     return Row(label=material.name, value=value)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from kiosk.answers import applies
 from kiosk.backend.messages.catalogue import Element, Guide, Material
 from kiosk.backend.messages.forms import Field, FieldKind, Form
 from kiosk.documents.sheets import Block, Code, Fill, Heading, Para, Rows, Sheets, Signature, Steps, Table
 from kiosk.flow import Around
 from kiosk.screens.reading import Section
 from kiosk.texts import Label, Say, text
-from kiosk.views.guide_facts import badges, demand, needs_not
+from kiosk.views.guide_facts import badges, demand, may_stay
 from kiosk.views.guide_page import brief, element_section
 from kiosk.views.theme_view import guides_of, theme_of, wanted
 
@@ -48,8 +49,11 @@ def form_sheets(form: Form, around: Around, *, sample: bool = False) -> Sheets:
     """The form to fill in by hand; as a `sample` filled in with made-up facts and marked as such on every page."""
     say = around.say
     blocks: list[Block] = [Para(say(text("sheet-form-hint")))]
+    answers = dict[str, str]()
     for field in form.fields:
-        blocks += _field(field, around, sample=sample)
+        if not sample or applies(field, answers):
+            blocks += _field(field, _label(field, form), around, sample=sample)
+            answers[field.key] = field.choices[0].code if field.choices else ""
     blocks.append(Para(say(form.declaration)))
     blocks.append(Signature(say(text("sheet-signature")), date="" if sample else say(text("sheet-date"))))
     footer = text("sheet-footer", code=form.code, version=str(form.version), date=f"{around.time:%Y-%m-%d}")
@@ -103,17 +107,27 @@ def _materials(guide: Guide, say: Say) -> list[Block]:
     if not guide.materials:
         return []
     head = ("", *(say(text(key)) for key in ("sheet-material", "sheet-demand", "sheet-from", "sheet-spared")))
-    rows = tuple(("□", say(one.name), say(demand(one)), say(one.source), say(needs_not(one))) for one in guide.materials)
+    rows = tuple(("□", say(one.name), say(demand(one)), say(one.source), say(may_stay(one))) for one in guide.materials)
     return [Heading(say(text("sheet-materials"))), Table(head, rows, (1, 7, 5, 5, 5))]
 
 
 def _material(material: Material, say: Say) -> tuple[str, ...]:
-    return ("□", say(material.name), say(demand(material)), say(needs_not(material)))
+    return ("□", say(material.name), say(demand(material)), say(may_stay(material)))
 
 
-def _field(field: Field, around: Around, *, sample: bool) -> list[Block]:
+def _label(field: Field, form: Form) -> Label:
+    """With whether it may be left empty, or in what case alone it is filled in."""
+    if field.only_if is None:
+        return field.label if field.required else text("sheet-optional", label=field.label)
+    key, value = field.only_if
+    asked = next((one for one in form.fields if one.key == key), field)
+    choice: Label = next((choice.name for choice in asked.choices if choice.code == value), value)
+    return text("sheet-only-if", label=field.label, asked=asked.label, choice=choice)
+
+
+def _field(field: Field, labelled: Label, around: Around, *, sample: bool) -> list[Block]:
     say = around.say
-    label = say(field.label if field.required else text("sheet-optional", label=field.label))
+    label = say(labelled)
     if field.choices and not sample:
         several = field.kind == FieldKind.CHOICES
         return [Para(say(text("sheet-choose-some" if several else "sheet-choose", label=label))), Steps(_names(field, say), boxes=True)]

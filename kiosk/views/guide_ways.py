@@ -7,6 +7,8 @@ from kiosk.screens import Option
 from kiosk.texts import Label, text
 from kiosk.views.guide_page import hall_name, place_here
 
+_NUMBERS = "numbers"  # the role that gives tickets, with the office or without it
+
 
 def ways(guide: Guide, around: Around) -> tuple[Option, ...]:
     """The services as cards, their names as values, in the order in which they make sense."""
@@ -21,7 +23,7 @@ def ways(guide: Guide, around: Around) -> tuple[Option, ...]:
 
 
 def _way(name: str, guide: Guide, around: Around) -> Option:
-    why = around.trouble(OFFICE) or (_no_ticket(guide, around) if name == "ticket" else None)
+    why = around.trouble(_NUMBERS if name == "ticket" else OFFICE) or (_no_ticket(guide, around) if name == "ticket" else None)
     return Option(
         value=name,
         title=text(f"guide-way-{name}"),

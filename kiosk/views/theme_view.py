@@ -1,13 +1,13 @@
 """A theme (一件事): its items in order, and what all of them want together, each paper once (一张表单一套材料)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.backend.messages.catalogue import Guide, Material, Theme
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.screens import Option, Row
 from kiosk.screens.reading import Section
 from kiosk.texts import Label, text
-from kiosk.views.guide_facts import demand, joined, needs_not, note, time_needed
+from kiosk.views.guide_facts import demand, joined, may_stay, note, time_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +30,24 @@ def guides_of(theme: Theme, catalogue: Catalogue) -> tuple[Guide, ...]:
 
 
 def wanted(guides: tuple[Guide, ...]) -> tuple[Wanted, ...]:
-    """Every material of these items once, in the order in which they are first asked for; the strictest demand counts."""
-    first: dict[tuple[str, str], Material] = {}
-    of: dict[tuple[str, str], list[Guide]] = {}
+    """Every material of these items once, in the order in which they are first asked for; the strictest demand counts.
+
+    An original and copies of it are two.
+    """
+    first: dict[tuple[str, str, bool], Material] = {}
+    of: dict[tuple[str, str, bool], list[Guide]] = {}
     for guide in guides:
         for material in guide.materials:
-            key = (material.code, material.name.get("zh-CN", ""))
+            key = (material.code, material.name.get("zh-CN", ""), material.original)
             first[key] = _stricter(first.get(key, material), material)
             of.setdefault(key, []).append(guide)
     return tuple(Wanted(material, tuple(of[key])) for key, material in first.items())
 
 
 def _stricter(one: Material, other: Material) -> Material:
-    """That which asks for more: what may not be spared, the original, more copies."""
-    return max(one, other, key=lambda material: (not (material.licence or material.deferrable), material.original, material.copies))
+    """That which asks for more: what everybody brings, what may not be spared, what follows sooner; and the most copies."""
+    strict = min(one, other, key=lambda it: (it.needed_if is not None, bool(it.licence or it.deferrable), it.defer_days))
+    return replace(strict, copies=max(one.copies, other.copies))
 
 
 def item_options(guides: tuple[Guide, ...]) -> tuple[Option, ...]:
@@ -67,5 +71,5 @@ def needs_sections(guides: tuple[Guide, ...]) -> tuple[Section, ...]:
 
 
 def _how(one: Wanted) -> Label:
-    why = needs_not(one.material)
+    why = may_stay(one.material)
     return joined((demand(one.material), *((why,) if why else ()), text("theme-for", n=len(one.guides))))

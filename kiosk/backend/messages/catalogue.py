@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
 
-from kiosk.backend.messages.base import Request, Words
+from kiosk.backend.messages.base import Words
 from kiosk.backend.messages.forms import Choice, Form
 from kiosk.backend.messages.halls import OpenBand
 
@@ -264,33 +263,3 @@ class CatalogueHead:
     divisions: Mapping[str, tuple[Choice, ...]]
     here: str  # code of the site the asking terminal stands in
     guide_url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuidePage:
-    """Guides in the order of their codes; `next` is the code after which to go on, None at the end."""
-
-    version: str
-    guides: tuple[Guide, ...]
-    next: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GetCatalogue(Request):
-    """The newest catalogue without its guides. Carries an ETag."""
-
-    METHOD: ClassVar = "GET"
-    PATH: ClassVar = "/v1/catalogue"
-    REPLY: ClassVar = CatalogueHead
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListGuides(Request):
-    """Guides after the code `after`, at most `limit` (1..100). Carries an ETag."""
-
-    METHOD: ClassVar = "GET"
-    PATH: ClassVar = "/v1/guides"
-    REPLY: ClassVar = GuidePage
-
-    after: str = ""
-    limit: int = 50

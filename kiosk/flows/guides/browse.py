@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from drivers.contract import Event
-from kiosk.catalogue.catalogue import Narrowing
+from kiosk.catalogue.found import Narrowing
 from kiosk.flow import Answered, Around, End, Go
 from kiosk.flows.guides.facts import Facts, Move
 from kiosk.flows.guides.search import searching

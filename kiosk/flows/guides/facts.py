@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk.backend.messages.catalogue import Guide
-from kiosk.catalogue.catalogue import EVERYTHING, Narrowing
-from kiosk.catalogue.index import Found
+from kiosk.catalogue.found import EVERYTHING, Found, Narrowing
 from kiosk.flow import Around
 from kiosk.flow import Move as AnyMove
 from kiosk.steps.printing import WithPrint

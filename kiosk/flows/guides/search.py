@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from drivers.contract import Event
 from kiosk.backend.messages.catalogue import ListTag, Neighbour
-from kiosk.catalogue.catalogue import EVERYTHING, Narrowing
-from kiosk.catalogue.index import Found
+from kiosk.catalogue.found import EVERYTHING, Found, Narrowing
 from kiosk.flow import Answered, Around, End, Go, Open, Stay, Subject, Typed
 from kiosk.flows.guides.facts import Facts, Move
 from kiosk.screens import Option, Screen, Tone

@@ -18,6 +18,7 @@ __all__ = ["Finding", "check"]
 
 LARGEST_HEAD = 900 * 1024  # bytes of JSON
 LONGEST_LIST = 5000
+MOST_GUIDES = 20_000  # terminals take no more
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _LEVELS = tuple(Level)
 _RATINGS = {1, 2, 3, 4, 5}
@@ -55,11 +56,16 @@ def _check_lists(source: CatalogueSource) -> Iterator[Finding]:
     for name in ("departments", "themes", "sites", "neighbours", "order_kinds", "complaint_kinds"):
         yield from bad_words(name, (one.name for one in getattr(source, name)))
     yield from bad_codes("schema", (element.key for element in source.schema.elements))
+    yield from bad_words("themes", (one.about for one in source.themes))
+    for one in source.neighbours:
+        yield from bad_words(f"neighbour {one.code}", (*one.does, *one.needs, one.where, one.hours))
     yield from bad_words("schema", (element.title for element in source.schema.elements))
     for notice in source.notices:
         yield from bad_words(f"notice {notice.code}", (notice.title, *notice.text))
         if notice.since > notice.until:
             yield Finding(f"notice {notice.code}", "ends before it begins")
+    if len(source.guides) > MOST_GUIDES:
+        yield Finding("catalogue", f"has more than {MOST_GUIDES} guides")
     if len(msgspec.json.encode(replace(source, guides=()))) > LARGEST_HEAD:
         yield Finding("catalogue", f"all but the guides is larger than {LARGEST_HEAD // 1024} KiB")
 
@@ -92,8 +98,11 @@ def _makes_sense(band: OpenBand) -> bool:
 
 
 def _check_floors(where: str, site: Site) -> Iterator[Finding]:
+    areas = [area for floor in site.floors for area in floor.areas]
+    names = (*(floor.name for floor in site.floors), *(area.name for area in areas), *(area.about for area in areas if area.about))
+    yield from bad_words(f"{where}, floors", names)
     yield from bad_codes(f"{where}, floors", (floor.code for floor in site.floors))
-    yield from bad_codes(f"{where}, areas", (area.code for floor in site.floors for area in floor.areas))
+    yield from bad_codes(f"{where}, areas", (area.code for area in areas))
     yield from (Finding(where, f"floor {floor.code} has something outside of it") for floor in site.floors if not _inside(floor))
 
 

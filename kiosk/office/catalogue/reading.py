@@ -3,12 +3,13 @@
 A version replaced within the last day is still taken from a citizen who began before: see `is_current`.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, select, true
 
 from kiosk.backend.messages.catalogue import CatalogueHead, Floor, Guide, RatingForm, Site
 from kiosk.backend.messages.forms import Form
@@ -17,6 +18,7 @@ from kiosk.office.tables import catalogue_parts, catalogues
 
 GRACE = timedelta(hours=24)
 LARGEST_PAGE = 900 * 1024  # bytes; a terminal takes replies up to 1 MiB
+_DIGITS = 12  # of the content's digest in a tag
 _IN_FORCE = catalogue_parts.c.replaced.is_(None)
 _Part = TypeVar("_Part", Guide, Form, RatingForm)
 
@@ -31,11 +33,20 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Tags:
+    """A page of tags by code; see GuideTags."""
+
+    version: str
+    tags: Mapping[str, str]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of guides, each as the JSON made at its publishing; `next` as in GuidePage."""
 
     version: str
-    guides: tuple[bytes, ...]
+    guides: tuple[msgspec.Raw, ...]
     next: str | None
 
 
@@ -76,25 +87,44 @@ def head(connection: Connection, hall: str, at: Spot | None = None) -> Catalogue
     return replace(everywhere, here=hall, sites=sites)
 
 
-def page(connection: Connection, after: str, limit: int) -> Page | None:
+def page(connection: Connection, after: str, limit: int, codes: Sequence[str] = ()) -> Page | None:
     """The guides in force after the code `after`: `limit` of them, or fewer where the page would grow too large.
 
-    One statement, so that no publishing falls between its version and its guides. None before the first catalogue.
+    Of all guides, or of those of `codes` where there are any. None before the first catalogue.
     """
-    of_page = and_(catalogue_parts.c.kind == Kind.GUIDE, _IN_FORCE, catalogue_parts.c.code > after)
-    query = (
-        select(catalogues.c.version, catalogue_parts.c.code, catalogue_parts.c.body)
-        .join(catalogue_parts, of_page, isouter=True)
-        .where(catalogues.c.replaced.is_(None))
-        .order_by(catalogue_parts.c.code)
-        .limit(limit + 1)
-    )
-    rows = connection.execute(query).all()
+    wanted = catalogue_parts.c.code.in_(codes) if codes else true()
+    rows = _guides(connection, after, limit, wanted, catalogue_parts.c.body)
     if not rows:
         return None
     found = [(row.code, row.body) for row in rows if row.code is not None]
     taken = _fitting([len(body) for _, body in found[:limit]])
-    return Page(rows[0].version, tuple(body for _, body in found[:taken]), found[taken - 1][0] if taken < len(found) else None)
+    return Page(rows[0].version, tuple(msgspec.Raw(body) for _, body in found[:taken]), found[taken - 1][0] if taken < len(found) else None)
+
+
+def tags(connection: Connection, after: str, limit: int) -> Tags | None:
+    """The tags of the `limit` guides in force after the code `after`; None before the first catalogue."""
+    rows = _guides(connection, after, limit, true(), catalogue_parts.c.digest)
+    if not rows:
+        return None
+    # of the version too: it stands in the guide, and a database brought back from a copy counts its versions anew
+    found = {row.code: f"{row.of_part}-{row.digest[:_DIGITS]}" for row in rows[:limit] if row.code is not None}
+    return Tags(rows[0].version, found, rows[limit - 1].code if len(rows) > limit else None)
+
+
+def _guides(connection: Connection, after: str, limit: int, wanted: ColumnElement[bool], column: Column[Any]) -> Sequence[Any]:
+    """One of them more than `limit`, with the catalogue's version: one statement, so that no publishing falls in between.
+
+    Without any guide a row without a code; no row before the first catalogue.
+    """
+    part = catalogue_parts.c
+    query = (
+        select(catalogues.c.version, part.code, part.version.label("of_part"), column)
+        .join(catalogue_parts, and_(part.kind == Kind.GUIDE, _IN_FORCE, part.code > after, wanted), isouter=True)
+        .where(catalogues.c.replaced.is_(None))
+        .order_by(part.code)
+        .limit(limit + 1)
+    )
+    return connection.execute(query).all()
 
 
 def in_force(connection: Connection) -> CatalogueSource | None:

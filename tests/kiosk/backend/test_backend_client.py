@@ -85,6 +85,9 @@ class TestWithTheRealOffice:
         assert "990000000001" not in str(refusal(client(running[0].url), CaseByNumber(number="990000000001", phone_tail="9999")))
 
 
+HALL_JSON = json.dumps(
+    {"code": "city", "name": {}, "address": {}, "phone": "", "bands": [], "hours": {}, "notices": [], "open_now": True, "privacy": {}}
+).encode()
 BROKEN = {
     "html": reply(b"<html><body>Login</body></html>", b"200 OK", b"Content-Type: text/html"),
     "nothing": reply(b""),
@@ -108,6 +111,12 @@ BROKEN = {
     "huge": reply(b" " * (2 * 1024 * 1024)),
     "huge without length": b"HTTP/1.1 200 OK\r\n\r\n" + b" " * (2 * 1024 * 1024),
     "gzip bomb": reply(gzip.compress(b" " * 50_000_000), b"200 OK", b"Content-Encoding: gzip"),
+    "gzip bomb in a bomb": reply(gzip.compress(gzip.compress(b" " * 50_000_000)), b"200 OK", b"Content-Encoding: gzip"),
+    "gzip cut short": reply(gzip.compress(HALL_JSON)[:-9], b"200 OK", b"Content-Encoding: gzip"),
+    "gzip with more": reply(gzip.compress(HALL_JSON) + b"more", b"200 OK", b"Content-Encoding: gzip"),
+    "gzip of a wrong sum": reply(gzip.compress(HALL_JSON)[:-8] + bytes(8), b"200 OK", b"Content-Encoding: gzip"),
+    "no gzip": reply(HALL_JSON, b"200 OK", b"Content-Encoding: gzip"),
+    "another coding": reply(HALL_JSON, b"200 OK", b"Content-Encoding: br"),
     "deep": reply(b"[" * 100_000),
 }
 
@@ -119,6 +128,13 @@ def test_nonsense_is_broken_and_nothing_else(answer):
         assert error.reason is BackendReason.BROKEN
         assert len(office.seen) <= 3
         assert all(request.startswith(b"GET /v1/hall HTTP/1.1") for request in office.seen)
+
+
+@pytest.mark.parametrize("size", [0, 100, 1_000_000])
+def test_a_packed_reply_is_unpacked(size):
+    body = HALL_JSON + b" " * size
+    with Hostile(say(reply(gzip.compress(body), b"200 OK", b"Content-Encoding: gzip"))) as office:
+        assert client(office.url).ask(HALL).code == "city"
 
 
 @pytest.mark.parametrize("answer", [BROKEN["html"], BROKEN["nothing"], reply(b'{"status": "bad"}'), reply(b"[1]"), BROKEN["500"]])
@@ -227,7 +243,7 @@ def test_what_is_sent_is_plain_and_personal_facts_are_in_the_body_only():
         head, body = office.seen[0].split(b"\r\n\r\n")
     assert json.loads(body) == {"number": "990000000001", "phone_tail": "0016"}
     assert b"990000000001" not in head
-    assert b"Accept-Encoding: identity" in head
+    assert b"Accept-Encoding: gzip\r\n" in head
     assert b"Connection: close" in head
     assert f"Authorization: Bearer {KEY}".encode() in head
 

@@ -16,10 +16,11 @@ from drivers.errors import Reason
 from kiosk import assembly
 from kiosk.backend.access import OfficeAccess
 from kiosk.backend.device import OfficeLine
-from kiosk.backend.messages.catalogue import GuidePage
+from kiosk.backend.messages.catalogue_requests import GuidePage, GuideTags
 from kiosk.catalogue import keeper as keeper_module
 from kiosk.catalogue.catalogue import CATALOGUE
 from kiosk.catalogue.keeper import CatalogueKeeper
+from kiosk.catalogue.kept import Kept
 from kiosk.flow import CatalogueChanged
 
 GUIDES = tuple(sorted(real_guides()[:5], key=lambda guide: guide.code))
@@ -66,7 +67,9 @@ class Publisher:
         self.version = version
 
     def __call__(self, connection, request, _over):
-        if b"/v1/guides" in request:
+        if b"/v1/guides/tags" in request:
+            body = reply(msgspec.json.encode(GuideTags(version=self.version, tags={one.code: "1" for one in GUIDES}, next=None)))
+        elif b"/v1/guides" in request:
             body = reply(msgspec.json.encode(GuidePage(version=self.version, guides=GUIDES, next=None)))
         elif f'If-None-Match: "{self.version}"'.encode() in request:
             body = b"HTTP/1.1 304 Not Modified\r\n\r\n"
@@ -125,6 +128,7 @@ def test_it_looks_again_when_the_office_has_come_back(store):
         seen = len(office.seen)
         keeper.up.set()
         office.wait_for(seen + 1)
+    assert sum(b"/v1/guides?" in request for request in office.seen) == 1  # what is here is not fetched again
     told = [event for event in keeper.seen if isinstance(event, CatalogueChanged)]
     assert [event.catalogue.version for event in told] == ["v1", "v2"]
 
@@ -177,6 +181,25 @@ def test_whatever_is_wrong_inside_it_goes_on(store, monkeypatch):
     with Hostile(Publisher()) as office, Keeper(office.url, store) as keeper:
         assert keeper.state(DeviceState.POWER_OFF).error.reason is Reason.GARBLED
         keeper.catalogue()
+
+
+@pytest.mark.errors_logged
+def test_a_catalogue_that_cannot_be_used_is_not_kept_and_the_next_one_is(store, monkeypatch):
+    monkeypatch.setattr(keeper_module, "AGAIN", 0.05)
+    real = Kept.catalogue
+
+    def catalogue(kept, words):
+        if kept.head.version == "v1":
+            raise ZeroDivisionError
+        return real(kept, words)
+
+    monkeypatch.setattr(Kept, "catalogue", catalogue)
+    publisher = Publisher()
+    with Hostile(publisher) as office, Keeper(office.url, store) as keeper:
+        keeper.state(DeviceState.POWER_OFF)
+        assert not store.exists()
+        publisher.version = "v2"
+        assert keeper.catalogue("v2").guide("i000") == GUIDES[0]
 
 
 def test_it_ends_at_once_in_the_middle_of_a_request(store):

@@ -1,6 +1,6 @@
 """With the real office: its catalogue comes over whole, and in all 4,000 items people find what they mean."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 
 import pytest
@@ -10,7 +10,8 @@ from kiosk import assembly
 from kiosk.backend.abort import Abort
 from kiosk.backend.access import OfficeAccess
 from kiosk.backend.client import OfficeClient
-from kiosk.backend.messages.catalogue import CatalogueHead, ListGuides
+from kiosk.backend.messages.catalogue import CatalogueHead
+from kiosk.backend.messages.catalogue_requests import ListGuides
 from kiosk.catalogue import sync
 from kiosk.catalogue.index import Index
 from kiosk.catalogue.items import item_of
@@ -18,6 +19,8 @@ from kiosk.catalogue.kept import unpack
 from kiosk.catalogue.query import everyday
 from kiosk.catalogue.store import Store
 from kiosk.office.catalogue import guide
+from kiosk.office.catalogue.publishing import publish
+from kiosk.office.catalogue.reading import in_force
 from kiosk.office.seed_catalogue import city_catalogue, seed_catalogue
 
 WORDS = everyday(assembly.ASSETS / "search.toml")
@@ -49,11 +52,11 @@ def client(serving, key=KEY):
 
 
 def fetch(ask, before=None):
-    return sync.fetch(ask, before, lambda: FRIDAY, Abort())
+    return sync.fetch(ask, before, lambda: FRIDAY, Abort(), {})
 
 
 def test_all_guides_of_the_office_come_over_as_they_are(running, tmp_path, monkeypatch):
-    monkeypatch.setattr(sync, "PAGE", 60)
+    monkeypatch.setattr(sync, "PAGE", 45)
     serving, app = running
     kept = fetch(client(serving))
     assert len(kept.guides) == len(kept.items) > 100
@@ -67,6 +70,26 @@ def test_all_guides_of_the_office_come_over_as_they_are(running, tmp_path, monke
     assert other.guides == kept.guides
     Store(tmp_path / "catalogue.db").save(kept)
     assert Store(tmp_path / "catalogue.db").load() == kept
+
+
+def test_of_another_version_only_what_changed_comes_over(running):
+    serving, app = running
+    asked = []
+
+    class Watched(OfficeClient):
+        def ask(self, request, abort=None):
+            asked.extend(request.codes if isinstance(request, ListGuides) else ())
+            return super().ask(request, abort)
+
+    watched = Watched(OfficeAccess(url=serving.url, key=KEY))
+    before = fetch(watched)
+    with app.state.office.database.write() as connection:
+        source = in_force(connection)
+        guides = (replace(source.guides[3], visits=9), *source.guides[4:])
+        publish(connection, replace(source, guides=guides, themes=()), FRIDAY)
+    asked.clear()
+    assert fetch(watched, before) == fetch(client(serving))
+    assert asked == [source.guides[3].code]
 
 
 def test_the_office_publishes_another_catalogue_in_the_middle(running, monkeypatch):

@@ -9,7 +9,8 @@ from made_catalogue import w
 
 from kiosk import assembly
 from kiosk.backend.messages.catalogue import ListTag
-from kiosk.catalogue.catalogue import EMPTY, EVERYTHING, Catalogue, Narrowing
+from kiosk.catalogue.catalogue import EMPTY, Catalogue
+from kiosk.catalogue.found import EVERYTHING, Narrowing
 from kiosk.catalogue.query import LONGEST, everyday, normal, parse
 
 WORDS = everyday(assembly.ASSETS / "search.toml")

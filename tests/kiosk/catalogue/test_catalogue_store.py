@@ -23,6 +23,7 @@ def kept(*guides, **changes):
     made = Kept(
         head=a_head(), items=tuple(item_of(one, "city") for one in chosen), guides={one.code: pack(one) for one in chosen},
         fetched=datetime(2026, 3, 4, 12, tzinfo=UTC), etag='"v1/city"',
+        tags={one.code: f"{one.version}-abc" for one in chosen},
     )
     return replace(made, **changes)
 
@@ -88,6 +89,22 @@ def put(path, sql):
     db.close()
 
 
+TAGS = {
+    "another tag": "UPDATE tags SET body = CAST(replace(CAST(body AS TEXT), '1-abc', '2-abc') AS BLOB)",
+    "none": "DELETE FROM tags",
+    "no tags": "UPDATE tags SET body = x'00'",
+    "of another catalogue": "UPDATE tags SET digest = x'00'",
+    "written before there were tags": "DROP TABLE tags",
+}
+
+
+@pytest.mark.parametrize("damage", TAGS.values(), ids=TAGS.keys())
+def test_tags_that_are_not_those_of_the_guides_are_none_and_the_catalogue_is_used(path, damage):
+    Store(path).save(kept())
+    put(path, damage)
+    assert Store(path).load() == kept(tags={})
+
+
 DAMAGE = {
     "no SQLite": lambda path: path.write_bytes(b"<html>" * 1000),
     "cut off": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
@@ -134,7 +151,7 @@ def test_whatever_byte_is_wrong_it_is_found_or_does_not_matter(path, tmp_path):
 def test_one_of_another_version_of_the_program_is_used_if_it_can_be_read_and_fetched_anew(path, monkeypatch):
     Store(path).save(kept())
     monkeypatch.setattr(store_module, "_shape", lambda: "another")
-    assert Store(path).load() == kept(etag="")
+    assert Store(path).load() == kept(etag="", tags={})
 
 
 @pytest.mark.errors_logged

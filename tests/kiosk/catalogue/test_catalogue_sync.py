@@ -1,7 +1,8 @@
 """Fetching a catalogue: page by page, all of one version, never an endless list."""
 
-import itertools
+import gzip
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs
@@ -10,11 +11,15 @@ import msgspec
 import pytest
 from city_catalogue import a_head, real_guides
 from hostile import Hostile, reply, say
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from office_pages import Office, tag_of
 
 from kiosk.backend.abort import Abort
 from kiosk.backend.access import OfficeAccess
 from kiosk.backend.client import Changed, OfficeClient
-from kiosk.backend.messages.catalogue import CatalogueHead, GetCatalogue, GuidePage
+from kiosk.backend.messages.catalogue import CatalogueHead
+from kiosk.backend.messages.catalogue_requests import GetCatalogue, GuidePage, GuideTags, ListGuides, ListGuideTags
 from kiosk.catalogue import sync
 from kiosk.catalogue.kept import unpack
 from kiosk.errors import BackendError, BackendReason
@@ -23,27 +28,12 @@ GUIDES = tuple(sorted(real_guides()[:20], key=lambda guide: guide.code))
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
-class Office:
-    """Answers as an office does; `versions` are in force one after the other, each for so many requests."""
-
-    def __init__(self, *versions, guides=GUIDES, most=7):
-        self.asked, self.etags, self.guides, self.most = [], [], guides, most
-        self._versions = itertools.chain.from_iterable([version] * times for version, times in versions or ((("v1"), 10_000),))
-
-    def ask_changed(self, request, etag, abort):
-        version = next(self._versions)
-        self.etags.append(etag)
-        return None if etag == version else Changed(a_head(version=version), version)
-
-    def ask(self, request, abort):
-        self.asked.append(request)
-        rest = [guide for guide in self.guides if guide.code > request.after]
-        page = rest[: self.most]
-        return GuidePage(version=next(self._versions), guides=tuple(page), next=page[-1].code if len(rest) > len(page) else None)
+def fetch(office, before=None, stock=None):
+    return sync.fetch(office, before, lambda: NOW, Abort(), {} if stock is None else stock)
 
 
-def fetch(office, before=None):
-    return sync.fetch(office, before, lambda: NOW, Abort())
+def whole(*versions, guides=GUIDES, **more):
+    return Office(*versions, guides=guides, **more)
 
 
 def refused(office):
@@ -53,17 +43,19 @@ def refused(office):
 
 
 def test_all_pages_are_fetched():
-    office = Office()
+    office = whole()
     kept = fetch(office)
     assert [unpack(body) for body in kept.guides.values()] == list(GUIDES)
     assert [item.code for item in kept.items] == [guide.code for guide in GUIDES]
     assert (kept.head, kept.etag, kept.fetched) == (a_head(), "v1", NOW)
-    assert [request.after for request in office.asked] == ["", GUIDES[6].code, GUIDES[13].code]
-    assert {request.limit for request in office.asked} == {100}
+    assert kept.tags == {guide.code: tag_of(guide) for guide in GUIDES}
+    codes = [guide.code for guide in GUIDES]
+    assert office.asked[:3] == [ListGuideTags(after=after) for after in ("", codes[6], codes[13])]
+    assert [list(request.codes) for request in office.asked[3:]] == [codes, codes[7:], codes[14:]]
 
 
 def test_the_same_version_is_not_fetched_again():
-    office = Office()
+    office = whole()
     kept = fetch(office)
     asked = len(office.asked)
     assert fetch(office, kept) is None
@@ -72,51 +64,99 @@ def test_the_same_version_is_not_fetched_again():
 
 
 def test_an_office_that_forgot_its_tags_sends_the_same_head_once():
-    kept = fetch(Office())
-    assert fetch(Office(), replace(kept, etag="lost")) is None
-    assert fetch(Office(), replace(kept, etag="")) == kept  # kept by another version of the program: read anew
+    kept = fetch(whole())
+    assert fetch(whole(), replace(kept, etag="lost")) is None
+    assert fetch(whole(), replace(kept, etag="")) == kept  # kept by another version of the program: read anew
 
 
-def test_a_version_that_comes_into_force_in_the_middle_is_fetched_from_its_beginning():
-    office = Office(("v1", 3), ("v2", 100))
+@pytest.mark.parametrize("requests", range(1, 7))
+def test_a_version_that_comes_into_force_in_the_middle_is_compared_anew(requests):
+    office = whole(("v1", requests), ("v2", 100))
     kept = fetch(office)
     assert (kept.head.version, kept.etag, len(kept.guides)) == ("v2", "v2", 20)
-    assert [request.after for request in office.asked] == ["", GUIDES[6].code, GUIDES[13].code, "", GUIDES[6].code, GUIDES[13].code]
+    assert office.etags == ["", ""]
+
+
+def test_what_arrived_before_a_failure_is_not_asked_for_again():
+    stock, first = {}, whole(breaks={5})
+    with pytest.raises(BackendError):
+        fetch(first, stock=stock)
+    assert len(stock) == 7
+    second = whole()
+    assert fetch(second, stock=stock) == fetch(whole())
+    assert second.fetched[0] == GUIDES[7].code
 
 
 def test_an_office_that_changes_all_the_time_is_given_up():
-    assert refused(Office(*((f"v{n}", 2) for n in range(100)), most=3)) is BackendReason.BROKEN
+    assert refused(whole(*((f"v{n}", 2) for n in range(100)), most=3)) is BackendReason.BROKEN
 
 
-def page(*codes, after=None):
-    known = {guide.code: guide for guide in GUIDES}
-    return GuidePage(version="v1", guides=tuple(replace(GUIDES[0], code=code) if code not in known else known[code] for code in codes), next=after)
+def tags(*codes, after=None):
+    return GuideTags(version="v1", tags=dict.fromkeys(codes, "1"), next=after)
+
+
+def page(*codes):
+    return GuidePage(version="v1", guides=tuple(replace(GUIDES[0], code=code) for code in codes), next=None)
 
 
 @pytest.mark.parametrize(
     "pages",
     [
-        [page("i002", "i001")], [page("i001", "i001")], [page("i001", after="i001"), page("i001")], [page("i001", "i002", after="i001")],
-        [page(after="")], [page("i001", after="i001"), page(after="i001")], [page("i001", after="i001"), page("i000")],
+        [tags("i002", "i001")], [tags("i001", after="i001"), tags("i001")], [tags("i001", "i002", after="i001")], [tags(after="")],
+        [tags("i001", after="i001"), tags(after="i001")], [tags("i001", after="i001"), tags("i000")],
+        [tags("i001"), page()], [tags("i001"), page("i002")], [tags("i001"), page("i001", "i001")], [tags("i001", "i002"), page("i001"), page("i001")],
     ],
 )
-def test_guides_out_of_order_or_without_end_are_broken(pages):
-    office, sent = Office(), iter(pages)
-    office.ask = lambda request, abort: next(sent)
+def test_other_guides_than_were_asked_for_or_without_end_are_broken(pages):
+    office, sent = whole(), iter(pages)
+    office.ask = lambda _request, _abort: next(sent)
     assert refused(office) is BackendReason.BROKEN
 
 
 def test_a_catalogue_without_guides_is_one():
-    assert fetch(Office(guides=())).guides == {}
+    assert fetch(Office()).guides == {}
 
 
 def test_a_catalogue_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(sync, "MOST_GUIDES", 19)
-    assert refused(Office()) is BackendReason.BROKEN
+    assert refused(whole()) is BackendReason.BROKEN
     monkeypatch.setattr(sync, "MOST_GUIDES", 20)
-    assert fetch(Office())
+    assert fetch(whole())
     monkeypatch.setattr(sync, "MOST_BYTES", 1000)
-    assert refused(Office()) is BackendReason.BROKEN
+    assert refused(whole()) is BackendReason.BROKEN
+
+
+# -- only what changed -----------------------------------------------------------------------------------------------------------
+
+
+def test_of_a_new_version_only_what_changed_is_asked_for():
+    changed = [replace(GUIDES[4], version=9), replace(GUIDES[0], code="new"), *GUIDES[:4], *GUIDES[6:]]  # and one is gone
+    office = whole(("v2", 100), guides=changed)
+    assert fetch(office, fetch(whole())) == fetch(whole(("v2", 100), guides=changed))
+    assert office.fetched == [GUIDES[4].code, "new"]
+
+
+VARIANTS = [(guide, replace(guide, version=2), replace(guide, version=3, visits=9)) for guide in GUIDES]
+CHOSEN = st.lists(st.integers(0, 3), min_size=len(GUIDES), max_size=len(GUIDES))  # of the variants, or none
+CODES = [guide.code for guide in GUIDES]
+HALLS = st.sampled_from(("city", "baiyang"))
+
+
+def chosen(which):
+    return [variants[one] for variants, one in zip(VARIANTS, which, strict=True) if one < len(variants)]
+
+
+@given(CHOSEN, CHOSEN, HALLS, HALLS, st.sets(st.sampled_from(CODES)), st.integers(1, 12))
+@settings(max_examples=120, derandomize=True, deadline=None)
+def test_what_comes_of_the_changes_is_what_a_whole_fetch_brings(old, new, there, here, forgotten, breaks):
+    old, new, stock = chosen(old), chosen(new), {}
+    before = fetch(Office(guides=old, here=there))
+    before = replace(before, tags={code: tag for code, tag in before.tags.items() if code not in forgotten})
+    with suppress(BackendError):
+        fetch(Office(("v2", 100), guides=new, here=here, breaks={breaks}), before, stock)
+    office = Office(("v2", 100), guides=new, here=here)
+    assert fetch(office, before, stock) == fetch(Office(("v2", 100), guides=new, here=here))
+    assert not {one.code for one in old if one in new and one.code not in forgotten} & set(office.fetched)
 
 
 # -- entity tags on the wire -----------------------------------------------------------------------------------------------------
@@ -153,19 +193,22 @@ def test_a_tag_that_could_not_be_sent_back_is_none(tag):
 
 
 def test_a_whole_catalogue_over_real_http():
-    def act(connection, request, _over):
-        path = re.match(rb"GET (\S+)", request)[1].decode()
-        if path == "/v1/catalogue":
-            body = reply(HEAD, b"200 OK", b'ETag: W/"v1"')
-        else:
-            query = {key: values[0] for key, values in parse_qs(path.partition("?")[2], keep_blank_values=True).items()}
-            rest = [guide for guide in GUIDES if guide.code > query["after"]]
-            found = GuidePage(version="v1", guides=tuple(rest[:8]), next=rest[7].code if len(rest) > 8 else None)
-            body = reply(msgspec.json.encode(found))
-        connection.sendall(body)
+    office = whole()
 
-    with Hostile(act) as office:
-        kept = sync.fetch(client(office.url), None, lambda: NOW, Abort())
+    def act(connection, request, _over):
+        path, _, query = re.match(rb"GET (\S+)", request)[1].decode().partition("?")
+        values = parse_qs(query, keep_blank_values=True)
+        if path == "/v1/catalogue":
+            body, more = HEAD, (b'ETag: W/"v1"',)
+        elif path == "/v1/guides/tags":
+            body, more = msgspec.json.encode(office.ask(ListGuideTags(after=values["after"][0]), None)), ()
+        else:
+            found = office.ask(ListGuides(codes=tuple(values["codes"])), None)
+            body, more = gzip.compress(msgspec.json.encode(found)), (b"Content-Encoding: gzip",)
+        connection.sendall(reply(body, b"200 OK", *more))
+
+    with Hostile(act) as listening:
+        kept = fetch(client(listening.url))
     assert isinstance(kept.head, CatalogueHead)
     assert [unpack(body) for body in kept.guides.values()] == list(GUIDES)
     assert kept.etag == 'W/"v1"'
@@ -179,5 +222,5 @@ def test_an_abort_ends_it_between_two_pages():
         connection.sendall(reply(HEAD))
 
     with Hostile(act) as office, pytest.raises(BackendError):
-        sync.fetch(client(office.url), None, lambda: NOW, abort)
+        sync.fetch(client(office.url), None, lambda: NOW, abort, {})
     assert len(office.seen) == 1

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from drivers.contract import Cancel, Document, Failed, Print, StatusChanged
 from drivers.contract import Paper as ReceiptPaper
 from drivers.errors import Reason
+from kiosk.documents import device as device_module
 from kiosk.documents.device import Typesetter
 from kiosk.documents.messages import Compose, Composed
 from kiosk.documents.sheets import Break, Code, Fill, Heading, Para, Rows, Sheets, Signature, Steps, Table
@@ -49,6 +50,19 @@ def test_every_kind_of_block_is_set_with_header_footer_watermark_and_page_number
         assert said in first, said
     assert "第二页" in second
     assert "2 / 2" in second
+
+
+def test_what_stands_in_a_field_goes_over_no_other():
+    pdf, _ = typeset(Sheets(title="表", blocks=(Fill("住所", "示范大街" * 40), Fill("电话", "999"))))
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0].get_textpage()
+        tops = [page.get_charbox(at)[3] for at in range(page.count_chars()) if page.get_text_range(at, 1) in "示范大街"]
+        below = page.get_charbox(page.get_text_range().index("电话"))[3]
+    finally:
+        document.close()
+    assert len(tops) == 160
+    assert min(tops) > below
 
 
 def test_nothing_in_the_words_is_markup():
@@ -116,6 +130,30 @@ def test_the_device_answers_each_command_once(typesetter):
     assert ear.answer("b").error.reason is Reason.CANCELED
     assert ear.answer("p").error.reason is Reason.UNSUPPORTED
     assert isinstance(ear.events[0], StatusChanged)
+
+
+def test_what_waits_when_it_is_stopped_is_given_up(monkeypatch):
+    began, go = threading.Event(), threading.Event()
+
+    def slow(_sheets):
+        began.set()
+        assert go.wait(20)
+        return b"%PDF", 1
+
+    monkeypatch.setattr(device_module, "typeset", slow)
+    device, ear = Typesetter(), Ear()
+    device.start(ear)
+    for name in ("first", "second"):
+        device.do(Compose(id=name, sheets=Sheets(title="甲", blocks=())))
+    assert began.wait(20)
+    ending = threading.Thread(target=device.stop)
+    ending.start()
+    while not device._ending:
+        pass
+    go.set()
+    ending.join(20)
+    assert isinstance(ear.answer("first"), Composed)
+    assert ear.answer("second").error.reason is Reason.CANCELED
 
 
 @pytest.mark.errors_logged

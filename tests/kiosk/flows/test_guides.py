@@ -128,8 +128,26 @@ def test_a_ticket_is_taken_for_the_item():
 
 def test_without_the_office_each_says_so_and_the_guide_is_read_all_the_same():
     walk = opened().status("office", GONE).choose("ways")
-    assert all(not option.enabled and "政务服务平台" in said(walk, option.why) for option in walk.screen.options)
+    others = [option for option in walk.screen.options if option.value != "ticket"]
+    assert len(others) == 4
+    assert all(not option.enabled and "政务服务平台" in said(walk, option.why) for option in others)
     assert walk.touch("frame-back").choose("full").here == "full"
+
+
+def test_without_the_office_a_ticket_is_still_taken_while_there_are_numbers():
+    walk = opened("pension").status("office", GONE).choose("ways").choose("ticket")
+    assert walk.session._visit.here.flow.name == "ticket"
+    walk = opened("pension").status("office", GONE).status("numbers", GONE).choose("ways")
+    assert not next(option.enabled for option in walk.screen.options if option.value == "ticket")
+
+
+def test_what_a_guide_does_not_say_is_not_free_of_charge_and_does_not_take_no_days():
+    silent = guide("one", "甲", promised_days=0)
+    walk = opened("one", catalogue=Catalogue(a_head(), (silent,)))
+    assert words(walk).count("指南没有写明，请先咨询") == 2
+    assert "不收费" not in words(walk)
+    free = replace(silent, texts={"fees": (w("免收工本费。"),)}, instant=True)
+    assert {"免收工本费。", "当场办好"} <= set(words(opened("one", catalogue=Catalogue(a_head(), (free,)))).split("\n"))
 
 
 def test_services_this_terminal_lacks_are_not_offered():

@@ -129,10 +129,15 @@ def test_a_theme_has_its_items_in_order_and_all_they_want_once():
 
 
 def test_the_strictest_demand_on_a_shared_paper_counts():
-    light, strict = material(licence="idCard", original=False), material(copies=2)
+    light, strict = material(licence="idCard", copies=2), material(needed_if=None)
+    some, copy = material("book", "户口簿", needed_if=w("已婚"), copies=3), material("book", "户口簿", original=False)
     made = Catalogue(
         a_head(themes=(Theme(code="t", name=w("一件事"), about=w(""), icon="", business=False, items=("a", "b")),)),
-        (guide("a", "甲", materials=(light,)), guide("b", "乙", materials=(strict,))),
+        (guide("a", "甲", materials=(light, some)), guide("b", "乙", materials=(strict, some, copy))),
     )
     walk = guides(made).choose("way:person").choose("t").choose("needs")
-    assert "原件 2 份 · 2 件事要用" in words(walk)
+    assert words(walk).split("\n")[1:] == [
+        "居民身份证", "原件 2 份 · 2 件事要用",
+        "户口簿", "原件 3 份 · 只在这种情况下要：已婚 · 2 件事要用",
+        "户口簿", "复印件 1 份 · 1 件事要用",
+    ]

@@ -38,6 +38,7 @@ def test_on_paper_and_back_to_the_guide():
     assert any(isinstance(block, Code) and block.data.endswith("/g/food") for block in sheets.blocks)
     (table,) = (block for block in sheets.blocks if isinstance(block, Table))
     assert [row[1] for row in table.rows] == ["居民身份证", "平面图", "租赁合同", "场所照片"]
+    assert [row[4] for row in table.rows][2] == "只在这种情况下要：场所是租的"
     walk.printed()
     assert walk.acts[-1][1].kind == "guide-print"
     assert (walk.name, walk.screen.tone) == ("Message", Tone.DONE)
@@ -79,6 +80,18 @@ def test_a_blank_form_has_boxes_and_lines_and_the_sample_made_up_facts():
     sample = walk.last(Compose).sheets
     assert sample.watermark == "样本"
     assert [block.value for block in sample.blocks if isinstance(block, Fill)] == ["测试·甲一", "餐饮", "1", "2026-01-01"]
+
+
+def test_a_field_for_one_answer_only_says_so_and_is_in_the_sample_where_it_applies():
+    name, kind, seats, _ = FORM.fields
+    shop, more = replace(kind, key="shop", only_if=("kind", "sell")), replace(name, key="more", only_if=("shop", "eat"))
+    made = Catalogue(a_head(forms=(replace(FORM, fields=(kind, seats, shop, more)),)), real_guides())
+
+    def labels(paper):
+        return [block.label for block in opened(catalogue=made).choose("take").choose(paper).last(Compose).sheets.blocks if isinstance(block, Fill)]
+
+    assert labels("form:food-form") == ["座位数（“业态”为“餐饮”时填）", "申请人（“业态”为“餐饮”时填）"]
+    assert [label.partition("（")[0] for label in labels("sample:food-form")] == ["业态", "座位数"]
 
 
 def test_a_field_of_a_kind_from_the_future_is_a_line_to_write_on():

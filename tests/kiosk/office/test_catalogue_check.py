@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kiosk.backend.messages import OpenBand
 from kiosk.backend.messages.catalogue import Fee, Level
 from kiosk.backend.messages.forms import Choice
+from kiosk.office.catalogue import checking
 from kiosk.office.catalogue.checking import check
 from kiosk.office.catalogue.source import CatalogueFileError, CatalogueSource, load, save
 
@@ -108,6 +109,11 @@ FAULTS = [
     (replace(small(), divisions={"": tuple(Choice(code=f"c{n}", name=GUIDE.name) for n in range(5001))}), "longer than 5000"),
     (replace(small(), rating=replace(small().rating, reasons={5: ()})), "levels 1 to 5"),
     (replace(small(), complaint_kinds=(Choice(code="", name=GUIDE.name),)), "'' is no code"),
+    (replace(small(), neighbours=(replace(small().neighbours[0], does=({"zh-CN": "远" * 4001},)),)), "longer than 4000"),
+    (replace(small(), neighbours=(replace(small().neighbours[0], hours=NOWHERE),)), "has no Chinese"),
+    (replace(small(), themes=(replace(city().themes[0], about=NOWHERE),)), "has no Chinese"),
+    (floor(name=NOWHERE), "has no Chinese"),
+    (floor(areas=(replace(SITE.floors[0].areas[0], about={"zh-CN": "远" * 4001}),)), "longer than 4000"),
     (replace(small(), neighbours=(replace(small().neighbours[0], where={"zh-CN": "远" * 4000, "en": "far" * 300_000}),)), "larger than 900 KiB"),
 ]
 
@@ -117,6 +123,12 @@ def test_faults_are_found(source, what):
     found = [finding for finding in check(source) if what in finding.what]
     assert found, said(source)
     assert all(finding.fault for finding in found)
+
+
+def test_more_guides_than_terminals_take_are_a_fault(monkeypatch):
+    monkeypatch.setattr(checking, "MOST_GUIDES", 2)
+    (found,) = check(small())
+    assert (found.what, found.fault) == ("has more than 2 guides", True)
 
 
 NOTES = [

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from catalogue_help import changed, city, put
@@ -7,9 +8,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from office_help import FEW, FRIDAY, OTHER_KEY, Caller, Clock, enrol, office_on
 
-from kiosk.backend.messages.catalogue import GetCatalogue, GuidePage, ListGuides
+from kiosk.backend.messages.catalogue_requests import GetCatalogue, GuidePage, ListGuides, ListGuideTags
 from kiosk.backend.wire import decode, encode
-from kiosk.office.catalogue.etags import entity_tag, has_already
+from kiosk.office.catalogue.etags import entity_tag, has_already, takes_gzip
 from kiosk.office.catalogue.publishing import publish
 from kiosk.office.catalogue.reading import Spot
 from kiosk.office.catalogue.spots import put_spot
@@ -53,7 +54,7 @@ def test_a_terminal_reads_the_whole_catalogue_page_by_page(call):
 
 
 def test_what_a_terminal_has_is_not_sent_again(call):
-    for request in (GetCatalogue(), ListGuides(after="c", limit=10)):
+    for request in (GetCatalogue(), ListGuides(after="c", limit=10), ListGuideTags()):
         first = ask(call, request)
         tag = first.headers["ETag"]
         assert first.headers["Cache-Control"] == "private, no-cache"
@@ -61,6 +62,64 @@ def test_what_a_terminal_has_is_not_sent_again(call):
             again = ask(call, request, **{"If-None-Match": known})
             assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
         assert ask(call, request, **{"If-None-Match": '"other"'}).content == first.content
+
+
+def test_tags_tell_which_guides_are_others(call, office):
+    def tags():
+        request, found = ListGuideTags(limit=40), {}
+        while True:
+            page = read(call, request)
+            assert len(page.tags) <= 40
+            found |= page.tags
+            if page.next is None:
+                return found
+            request = ListGuideTags(limit=40, after=page.next)
+
+    before = tags()
+    assert list(before) == sorted(one.code for one in city_catalogue(FEW).guides)
+    source = changed(city_catalogue(FEW), visits=7)
+    code = source.guides[0].code
+    with office.database.write() as connection:
+        publish(connection, replace(source, guides=source.guides[:-1], themes=()), office.now())
+    after = tags()
+    assert after.items() - before.items() == {(code, after[code])}
+    assert before.keys() - after.keys() == {source.guides[-1].code}
+    with office.database.write() as connection:
+        publish(connection, city_catalogue(FEW), office.now())
+    assert tags()[code] not in {before[code], after[code]}  # it says the same again, under a new version
+
+
+def test_guides_are_had_by_their_codes(call):
+    every = read(call, ListGuides(limit=100)).guides
+    wanted = tuple(guide.code for guide in (every[9], every[2], every[40]))
+    page = read(call, ListGuides(codes=(*wanted, "none-of-this-name", wanted[0])))
+    assert (page.guides, page.next) == ((every[2], every[9], every[40]), None)
+    assert read(call, ListGuides(codes=("none-of-this-name",))).guides == ()
+    first = read(call, ListGuides(codes=wanted, limit=2))
+    assert (len(first.guides), first.next) == (2, every[9].code)
+    assert read(call, ListGuides(codes=wanted, limit=2, after=first.next)).guides == (every[40],)
+
+
+def test_replies_are_packed_for_who_takes_that(call):
+    for request in (GetCatalogue(), ListGuides(), ListGuideTags()):
+        plain = ask(call, request, **{"Accept-Encoding": "identity"})
+        assert "Content-Encoding" not in plain.headers
+        packed = ask(call, request, **{"Accept-Encoding": "br, GZIP;q=0.5"})
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert int(packed.headers["Content-Length"]) * 2 < len(plain.content) == int(plain.headers["Content-Length"])
+        assert packed.content == plain.content
+        for answer in (plain, packed, ask(call, request, **{"If-None-Match": plain.headers["ETag"]})):
+            assert (answer.headers["ETag"], answer.headers["Vary"]) == (plain.headers["ETag"], "Accept-Encoding")
+    small = ask(call, ListGuides(codes=("none-of-this-name",)), **{"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in small.headers
+
+
+@pytest.mark.parametrize(
+    ("header", "takes"),
+    [(None, False), ("", False), ("gzip", True), ("br,gzip", True), ("gzip;q=0", False), ("gzip; q=0.000", False), ("gzip;q=0.1", True), ("xgzip", False), ("identity", False)],
+)
+def test_who_takes_packed_replies(header, takes):
+    assert takes_gzip(header) is takes
 
 
 def test_a_new_version_is_sent(call, office):
@@ -109,7 +168,7 @@ def test_before_the_first_catalogue_there_is_none(empty):
             connection.execute(halls.insert().values(code="bare", name={}, address={}, phone="", bands=(), hours={}, notices=[], privacy={}))
         enrol(office.database, "t9", "bare", OTHER_KEY)
         caller = Caller(serving.url, OTHER_KEY)
-        for request in (GetCatalogue(), ListGuides()):
+        for request in (GetCatalogue(), ListGuides(), ListGuideTags()):
             answer = ask(caller, request, **{"If-None-Match": "*"})
             assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
         put(office.database, city())
@@ -118,19 +177,19 @@ def test_before_the_first_catalogue_there_is_none(empty):
 
 
 def test_what_is_out_of_limits_is_refused(call):
-    for query in ("limit=0", "limit=101", "limit=x", "after=%00", "after=" + "a" * 65, "after=a%20b", "after=%E4%B8%AD"):
+    for query in ("codes=a%20b", "codes=", "&".join(f"codes=c{n}" for n in range(51)), "limit=0", "limit=101", "limit=x", "after=%00", "after=" + "a" * 65, "after=a%20b", "after=%E4%B8%AD"):
         answer = call("GET", f"/v1/guides?{query}")
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
 
 
 def test_strangers_get_nothing(call_stranger):
-    for request in (GetCatalogue(), ListGuides()):
+    for request in (GetCatalogue(), ListGuides(), ListGuideTags()):
         assert ask(call_stranger, request, **{"If-None-Match": "*"}).status_code == 401
 
 
 def test_what_is_served_is_what_the_contract_describes(call):
     document = call("GET", "/v1/openapi.json").json()
-    for path, request in (("/v1/catalogue", GetCatalogue()), ("/v1/guides", ListGuides(limit=100))):
+    for path, request in (("/v1/catalogue", GetCatalogue()), ("/v1/guides", ListGuides(limit=100)), ("/v1/guides/tags", ListGuideTags())):
         operation = document["paths"][path]["get"]
         assert {"200", "304", "401", "404", "422"} <= set(operation["responses"])
         assert "ETag" in operation["responses"]["200"]["headers"]
@@ -143,7 +202,8 @@ def test_what_is_served_is_what_the_contract_describes(call):
 
 
 def test_tags():
-    assert entity_tag("7-abc", "city") == '"7-abc/city"'
+    assert entity_tag("7-abc", "city") == 'W/"7-abc/city"'
+    assert has_already('"7-abc/city"', entity_tag("7-abc", "city"))
     assert not has_already(None, '"a"')
     assert not has_already("", '"a"')
     assert not has_already('"aa", "ba"', '"a"')

@@ -173,7 +173,7 @@ def walk(database, limit):
     after, codes, sizes = "", [], []
     while after is not None:
         found = look(database, page, after, limit)
-        codes += [one.decode().split('"code":"')[1].split('"')[0] for one in found.guides]
+        codes += [bytes(one).decode().split('"code":"')[1].split('"')[0] for one in found.guides]
         sizes.append(len(found.guides))
         after = found.next
     return codes, sizes
@@ -192,7 +192,7 @@ def test_pages_are_in_the_order_of_bytes_whatever_the_database_sorts_by(database
 def test_a_page_stays_within_what_a_terminal_takes(database, monkeypatch):
     codes = [f"c{n:02d}" for n in range(10)]
     put(database, shuffled_codes(codes))
-    one = len(look(database, page, "", 1).guides[0])
+    one = len(bytes(look(database, page, "", 1).guides[0]))
     monkeypatch.setattr("kiosk.office.catalogue.reading.LARGEST_PAGE", 3 * one)
     assert walk(database, 10) == (codes, [3, 3, 3, 1])
     monkeypatch.setattr("kiosk.office.catalogue.reading.LARGEST_PAGE", 1)

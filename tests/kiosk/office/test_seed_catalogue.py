@@ -8,7 +8,8 @@ import pytest
 from office_help import FEW
 from sqlalchemy import select
 
-from kiosk.backend.messages.catalogue import GetCatalogue, GuidePage, Level, ListGuides, ListTag
+from kiosk.backend.messages.catalogue import Level, ListTag
+from kiosk.backend.messages.catalogue_requests import GetCatalogue, GuidePage, ListGuides
 from kiosk.backend.messages.forms import FieldKind
 from kiosk.backend.wire import decode
 from kiosk.office.catalogue.checking import check
