@@ -39,18 +39,22 @@ class IdleClock:
 
     def __init__(self, times: Times) -> None:
         self._times = times
-        self._began = self._touched = 0.0
+        self._began = self._touched = self._seen = 0.0
         self._hurry: float | None = None
 
     def begin(self, now: float) -> None:
         """A citizen has come."""
-        self._began = now
+        self._began = self._seen = now
         self.touch(now)
 
     def touch(self, now: float) -> None:
         """Somebody is there."""
         self._touched = now
         self._hurry = None
+
+    def acted(self, now: float) -> None:
+        """Something was done for them: at the limit there is still the countdown's time to see what came of it."""
+        self._seen = now + self._times.countdown
 
     def card_gone(self, now: float) -> None:
         """The card that said who this is has been taken away: the end is near unless touched."""
@@ -61,7 +65,7 @@ class IdleClock:
         if pace in {Pace.IDLE, Pace.WORKING}:
             return CALM
         factor = self._times.care_factor if care else 1
-        limit_left = self._began + self._times.limit * factor - now
+        limit_left = max(self._began + self._times.limit * factor, self._seen) - now
         if limit_left <= self._times.countdown:
             return _counting(limit_left, extendable=False)
         if self._hurry is not None:

@@ -145,7 +145,8 @@ class Session:
         self._give_up()
         if self._nobody:
             self._idle.begin(self._now)
-        self._visit.leave_step()
+        if self._visit.leave_step():
+            self._idle.acted(self._now)
         self._enter(stop)
 
     @property
@@ -199,8 +200,10 @@ class Session:
             self._visit.pending = None
 
     def _home(self) -> None:
+        """Nothing is under way here, so what begins next begins with the newest catalogue."""
         self._give_up()
         self._visit.path.clear()
+        self._visit.catalogue = self._catalogue
         self._enter(Stop(self._lobby, HOME, self._lobby.facts))
 
     def _ended(self, *, leave: bool, rate: tuple[str, str, str] | None) -> None:

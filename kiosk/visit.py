@@ -45,12 +45,14 @@ class Visit:
         """Where the citizen is."""
         return self.path[-1]
 
-    def leave_step(self) -> None:
-        """Going on from here: an act is never come back to, nor is a step one only passes."""
-        if self.here.step.act is not None:
+    def leave_step(self) -> bool:
+        """Going on from here, and whether it was an act: that is never come back to, nor is a step one only passes."""
+        acted = self.here.step.act is not None
+        if acted:
             self.path.clear()
         elif self.here.step.passing:
             self.path.pop()
+        return acted
 
     def enter(self, stop: Stop) -> None:
         """Come to a step; behind an act there is no way back."""

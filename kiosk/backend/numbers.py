@@ -8,7 +8,7 @@ from pathlib import Path
 import apsw
 import msgspec
 
-from kiosk.backend.messages import NumberRange, PrintState, Queue, ReportOffline, TakeTicket, Ticket
+from kiosk.backend.messages import NumberRange, PrintState, Priority, Queue, ReportOffline, TakeTicket, Ticket
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS ranges(
@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS ranges(
 ) STRICT;
 CREATE TABLE IF NOT EXISTS given(
     nonce TEXT PRIMARY KEY, service TEXT NOT NULL, language TEXT NOT NULL, day TEXT NOT NULL, number INTEGER NOT NULL,
-    issued TEXT NOT NULL, printed TEXT NOT NULL, reported TEXT,
+    issued TEXT NOT NULL, printed TEXT NOT NULL, reported TEXT, priority TEXT NOT NULL DEFAULT 'none',
     UNIQUE (day, service, number)
 ) STRICT
 """
@@ -37,9 +37,14 @@ class Numbers:
         self._db.set_busy_timeout(_BUSY_MS)
         self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
         self._db.execute(_SCHEMA)
+        if not any(row[1] == "priority" for row in self._db.execute("PRAGMA table_info(given)")):  # a file of before there was one
+            self._db.execute("ALTER TABLE given ADD COLUMN priority TEXT NOT NULL DEFAULT 'none'")
 
     def keep(self, ranges: tuple[NumberRange, ...]) -> None:
-        """Keep the day's ranges. One that is known already stays as it is, with what was given from it."""
+        """Keep the day's ranges. One that is known already stays as it is, with what was given from it.
+
+        What was given on days before and is settled is forgotten.
+        """
         with self._lock, self._db:
             for one in ranges:
                 self._db.execute(
@@ -47,6 +52,7 @@ class Numbers:
                     (one.day.isoformat(), one.service, one.first, one.last, msgspec.json.encode(asdict(one)).decode()),
                 )
                 self._db.execute("DELETE FROM ranges WHERE day < ?", (one.day.isoformat(),))
+                self._db.execute("DELETE FROM given WHERE day < ? AND reported IS NOT NULL", (one.day.isoformat(),))
 
     def queues(self, day: date) -> tuple[Queue, ...]:
         """The queues that still have numbers for `day`. Nobody knows how many wait."""
@@ -79,8 +85,8 @@ class Numbers:
             return None
         self._db.execute("UPDATE ranges SET next = next + 1 WHERE day = ? AND service = ?", (day, request.service))
         self._db.execute(
-            "INSERT INTO given(nonce, service, language, day, number, issued, printed) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (request.nonce, request.service, request.language, day, number, now.isoformat(), PrintState.PENDING),
+            "INSERT INTO given(nonce, service, language, day, number, issued, printed, priority) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (request.nonce, request.service, request.language, day, number, now.isoformat(), PrintState.PENDING, request.priority),
         )
         return _ticket(kept, request, number, now)
 
@@ -96,7 +102,7 @@ class Numbers:
         """What the office does not know yet, oldest first."""
         with self._lock:
             rows = self._db.execute(
-                "SELECT nonce, service, language, day, number, issued, printed FROM given WHERE reported IS NULL ORDER BY rowid"
+                "SELECT nonce, service, language, day, number, issued, printed, priority FROM given WHERE reported IS NULL ORDER BY rowid"
             ).fetchall()
         return tuple(_report(*map(str, row)) for row in rows)
 
@@ -139,11 +145,12 @@ def _ticket(one: NumberRange, request: TakeTicket, number: int, issued: datetime
         wait=None,
         hours=one.hours,
         follow="",
+        priority=request.priority,
         offline=True,
     )
 
 
-def _report(nonce: str, service: str, language: str, day: str, number: str, issued: str, printed: str) -> ReportOffline:
+def _report(nonce: str, service: str, language: str, day: str, number: str, issued: str, printed: str, priority: str) -> ReportOffline:
     return ReportOffline(
         nonce=nonce,
         service=service,
@@ -152,4 +159,5 @@ def _report(nonce: str, service: str, language: str, day: str, number: str, issu
         number=int(number),
         issued=datetime.fromisoformat(issued),
         printed=PrintState(printed),
+        priority=Priority(priority),
     )

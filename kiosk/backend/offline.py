@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NUMBERS = "numbers"  # the role: whether queue numbers can be given, by the office or without it
 _AGAIN_SECONDS = 60.0
-_NOT_NOW = {BackendReason.UNREACHABLE, BackendReason.TIMEOUT, BackendReason.BROKEN, BackendReason.RATE_LIMITED, BackendReason.UNAUTHORISED}
+_NOT_NOW = {BackendReason.UNREACHABLE, BackendReason.TIMEOUT, BackendReason.RATE_LIMITED, BackendReason.UNAUTHORISED}
 _log = logging.getLogger(__name__)
 
 
@@ -129,9 +129,8 @@ class Offline:
         try:
             for report in numbers.unreported():
                 known = self._report(report)
-                if known is None:
-                    return
-                numbers.reported(report.nonce, known)
+                if known is not None:
+                    numbers.reported(report.nonce, known)
             today = self._clock().date()
             if self._reserved_for != today:
                 ranges = self._client().ask(ReserveNumbers(), self._abort)
@@ -141,15 +140,21 @@ class Offline:
         except apsw.Error as error:
             _log.error("the numbers for the time without an office failed: %s", type(error).__name__)
         except BackendError as error:
-            _log.warning("no numbers could be reserved: %s", error)
+            _log.warning("numbers for the time without an office are not settled: %s", error)
         self._tell()
 
     def _report(self, report: Request) -> str | None:
-        """The ticket's id in the office, "" where it is refused for good; None where nothing final was said."""
+        """The ticket's id in the office, "" where it is refused for good; None where the office fails at this one.
+
+        BackendError where it can take none now.
+        """
         try:
             reply = self._client().ask(report, self._abort)
         except BackendError as error:
             if error.reason in _NOT_NOW:
+                raise
+            if error.reason is BackendReason.BROKEN:
+                _log.warning("a ticket given without the office is reported again later: %s", error)
                 return None
             _log.error("a ticket given without the office was refused: %s", error)
             return ""

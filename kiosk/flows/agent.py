@@ -23,10 +23,10 @@ class Facts:
 
 
 def _begin(_: Facts, around: Around) -> Question | Message:
-    if (trouble := around.trouble(ID_READER)) is not None:
-        return trouble_page(text("agent-no-reader"), trouble, around)
     if around.agent is not None:
         return Message(title=text("agent-on"), points=(text("agent-on-about"),), primary=text("agent-end"), second=text("button-home"))
+    if (trouble := around.trouble(ID_READER)) is not None:
+        return trouble_page(text("agent-no-reader"), trouble, around)
     return Question(
         title=text("agent-begin"),
         points=(text("agent-both"), text("agent-recorded"), text("consent-card-kept")),

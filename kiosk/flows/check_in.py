@@ -9,9 +9,9 @@ from kiosk.flow import Act, Answered, Around, End, Flow, Go, Move, Open, Step, S
 from kiosk.screens import Message, Question, Tone
 from kiosk.steps import trouble_page
 from kiosk.steps.asking import asking, refused_page
-from kiosk.steps.find_booking import WithBooking, booking_steps, booking_woken
+from kiosk.steps.find_booking import WithBooking, at_moment, booking_steps, booking_woken
 from kiosk.steps.given_ticket import WithTicket, got_ticket, ticket_steps
-from kiosk.texts import Label, text
+from kiosk.texts import Label, Text, text
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -21,18 +21,35 @@ class Facts(WithBooking, WithTicket):
     review: str = ""
 
 
-def _time(booking: Booking) -> Label:
-    return text("check-in-time", start=f"{booking.check_in_from:%m-%d %H:%M}", end=f"{booking.check_in_until:%H:%M}")
+def _where_and_when(booking: Booking) -> tuple[Label, ...]:
+    """For a booking that stands: its hall, and its time to check in."""
+    if booking.state not in {BookingState.BOOKED, BookingState.ARRIVED, BookingState.MISSED}:
+        return ()
+    time = text("check-in-time", start=at_moment(booking.check_in_from), end=f"{booking.check_in_until:%H:%M}")
+    return booking.hall_name, time
+
+
+def _not_here_yet(booking: Booking, around: Around) -> tuple[Text, Text] | None:
+    """What is said without asking the office: the wrong hall first, or they come back to it in time."""
+    if booking.state is not BookingState.BOOKED:
+        return None
+    if around.catalogue.head.here not in {"", booking.hall}:
+        return text("check-in-refused"), text("refused-wrong-hall")
+    if around.time < booking.check_in_from:
+        return text("check-in-early"), text("refused-check-in-early")
+    return None
 
 
 def _sure(facts: Facts, around: Around) -> Question | Message:
     booking = facts.booked
-    if booking.state is BookingState.BOOKED and around.time < booking.check_in_from:
-        points = (text("refused-check-in-early"), _time(booking))
-        return Message(title=text("check-in-early"), points=points, tone=Tone.WAIT, human=around.human, primary=text("button-home"))
+    told = _not_here_yet(booking, around)
+    if told is not None:
+        title, why = told
+        points = (why, *_where_and_when(booking))
+        return Message(title=title, points=points, tone=Tone.WAIT, human=around.human, primary=text("button-home"))
     return Question(
         title=text("check-in-sure"),
-        points=(booking.item_name, text("book-come-at", at=f"{booking.start:%m-%d %H:%M}"), text("check-in-first")),
+        points=(booking.item_name, text("book-come-at", at=at_moment(booking.start)), text("check-in-first")),
         yes=text("check-in-yes"),
         no=text("button-home"),
         icon="check_in",
@@ -84,9 +101,10 @@ def _review(facts: Facts, event: Event, around: Around) -> Move[Facts]:
 
 
 def _why(facts: Facts, around: Around) -> Message:
-    """Why it is not taken, when it would be, and the way that is always open: a number without a booking."""
-    page = trouble_page(text("check-in-refused"), facts.why, around, retry=text("check-in-ticket"))
-    return replace(page, points=(facts.why, _time(facts.booked)))
+    """Why it is not taken, where and when it would be, and the way that is open: a number without a booking."""
+    retry = text("check-in-ticket") if around.offered("ticket") else None
+    page = trouble_page(text("check-in-refused"), facts.why, around, retry=retry)
+    return replace(page, points=(facts.why, *_where_and_when(facts.booked)))
 
 
 def _after(_: Facts, event: Event, around: Around) -> Move[Facts]:

@@ -7,15 +7,15 @@ from kiosk.backend.messages import CasesOfPerson, CaseSummary, Request
 from kiosk.backend.messages.bookings import Booking, BookingsOfPerson, BookingState
 from kiosk.backend.messages.matters import Matter, MattersOfPerson
 from kiosk.case_view import summary_option
-from kiosk.flow import Answered, Around, End, Flow, Go, Move, Open, Pace, Step, Subject
+from kiosk.flow import Answered, Around, End, Flow, Go, Move, Open, Step, Subject
 from kiosk.screens import Choose, Message, Option, Tone
 from kiosk.steps import trouble_page
 from kiosk.steps.asking import WithOffice, asking, refused_page
+from kiosk.steps.find_booking import booking_option
 from kiosk.steps.identify import WithCard, by_card, known_or, the_person
 from kiosk.texts import text
 
 KINDS = ("cases", "bookings", "matters")
-_LIVE = {BookingState.BOOKED, BookingState.HELD}
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -78,16 +78,8 @@ def _listed(facts: Facts, around: Around) -> Choose:
 
 
 def _booking(booking: Booking, around: Around) -> Option:
-    live = booking.state in _LIVE and around.offered("book")
-    return Option(
-        value=booking.token,
-        title=booking.item_name,
-        about=text("mine-booking", hall=booking.hall_name, at=f"{booking.start:%Y-%m-%d %H:%M}"),
-        icon="book",
-        note=text(f"booking-state-{booking.state}"),
-        enabled=live,
-        why="" if live else text(f"booking-state-{booking.state}"),
-    )
+    live = booking.state is BookingState.BOOKED and around.offered("book")
+    return replace(booking_option(booking), enabled=live, why="" if live else text(f"booking-state-{booking.state}"))
 
 
 def _matter(matter: Matter) -> Option:
@@ -101,11 +93,11 @@ def _matter(matter: Matter) -> Option:
     )
 
 
-def _picked(facts: Facts, event: Event, _: Around) -> Move[Facts]:
+def _picked(facts: Facts, event: Event, around: Around) -> Move[Facts]:
     match event:
         case Answered(action="choose", value=token) if any(one.token == token for one in facts.cases):
             return Open("look_up", Subject(case=token))
-        case Answered(action="choose", value=token) if any(one.token == token for one in facts.bookings):
+        case Answered(action="choose", value=token) if any(one.token == token and _booking(one, around).enabled for one in facts.bookings):
             return Open("book", Subject(booking=token))
         case Answered(action="choose", value=token) if any(one.token == token for one in facts.matters):
             return Open("question", Subject(matter=token))
@@ -135,8 +127,8 @@ FLOW = Flow(
         "menu": Step(screen=_menu, react=_chosen),
         **by_card("ask", "menu"),
         "ask": asking(text("look-up-busy"), _request, _got, refused="away"),
-        "list": Step(screen=_listed, react=_picked, pace=Pace.NORMAL),
+        "list": Step(screen=_listed, react=_picked),
         "none": Step(screen=_none, react=_none_seen),
-        "away": refused_page(text("look-up-away"), again="menu"),
+        "away": refused_page(text("look-up-away"), again="ask"),
     },
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from drivers.contract import Event
 from kiosk.backend.messages.matters import MatterKind
 from kiosk.backend.messages.ratings import Served
-from kiosk.catalogue.catalogue import Narrowing
+from kiosk.catalogue.found import Narrowing
 from kiosk.flow import Answered, Around, End, Go, Move, Stay, Step, Subject, Typed
 from kiosk.screens import Choose, Option
 from kiosk.screens.reading import Page, Search, Section
@@ -19,27 +19,29 @@ _SHOWN = 12
 
 def _search(facts: MatterFacts, around: Around) -> Search:
     """Which item it is about: found by typing, or none."""
-    found = around.catalogue.search(facts.said, Narrowing(), most=_SHOWN) if facts.said else ()
+    found = around.catalogue.search(facts.sought, Narrowing(), most=_SHOWN) if facts.sought else ()
     general = Option(value=GENERAL, title=text("question-general"), about=text("question-general-about"), icon="entrance-ask")
     results = tuple(Option(value=guide.code, title=guide.name, icon="entrance-look") for guide in found)
     return Search(
         title=text("question-about"),
         hint=text("question-about-hint"),
-        typed=facts.said,
+        typed=facts.sought,
         results=(general, *results),
-        found=text("question-found", n=len(found)) if facts.said else "",
+        found=text("question-found", n=len(found)) if facts.sought else "",
     )
 
 
 def _searched(facts: MatterFacts, event: Event, around: Around) -> Move[MatterFacts]:
     match event:
         case Typed(text=typed):
-            return Stay(replace(facts, said=typed))
+            return Stay(replace(facts, sought=typed))
         case Answered(action="choose", value=code):
             guide = around.catalogue.guide(code)
             if guide is None and code != GENERAL:
                 return None
-            new = replace(facts, about=guide.code if guide else "", said="")
+            new = replace(facts, about=guide.code if guide else "", sought="")
+            if facts.checking:
+                return Go("check", new)
             return Go("frequent" if guide is not None and guide.questions else "said", new)
         case _:
             return None

@@ -12,7 +12,7 @@ from kiosk.flow import Act, Answered, Around, End, Flow, Go, Move, Pace, Stay, S
 from kiosk.receipt import decode
 from kiosk.screens import Choose, Message, Option, Present, Spot, Tone
 from kiosk.screens.entry import ChooseSome, Rating
-from kiosk.steps import ID_READER, SCANNER, trouble_page
+from kiosk.steps import ID_READER, SCANNER, trouble_page, way
 from kiosk.steps.asking import WithOffice, asking, refused_page
 from kiosk.steps.identify import WithCard, by_card, known_or, the_person
 from kiosk.texts import Label, text
@@ -37,12 +37,8 @@ class Facts(WithCard, WithOffice):
 
 
 def _what(_: Facts, around: Around) -> Choose:
-    def way(value: str, role: str) -> Option:
-        trouble = around.trouble(role)
-        title, about = text(f"rate-by-{value}"), text(f"rate-by-{value}-about")
-        return Option(value=value, title=title, about=about, icon=value, enabled=trouble is None, why=trouble or "")
-
-    return Choose(title=text("rate-what"), hint=text("rate-what-hint"), options=(way("card", ID_READER), way("code", SCANNER)))
+    options = (way("card", ID_READER, around, texts="rate-by"), way("code", SCANNER, around, texts="rate-by"))
+    return Choose(title=text("rate-what"), hint=text("rate-what-hint"), options=options)
 
 
 def _way(facts: Facts, event: Event, around: Around) -> Move[Facts]:

@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute
 from kiosk.office import first_routes
 from kiosk.office.access import AccessLog
 from kiosk.office.applications import routes as application_routes
+from kiosk.office.bookings import desk_routes as booking_desk_routes
 from kiosk.office.bookings import routes as booking_routes
 from kiosk.office.catalogue import routes as catalogue_routes
 from kiosk.office.database import open_database
@@ -39,9 +40,10 @@ from kiosk.office.problems import (
     on_problem,
     on_unavailable,
 )
-from kiosk.office.queue import desk_routes
+from kiosk.office.queue import desk_routes, promised_routes
 from kiosk.office.queue import routes as queue_routes
 from kiosk.office.ratings import routes as rating_routes
+from kiosk.office.results import desk_routes as result_desk_routes
 from kiosk.office.results import routes as result_routes
 from kiosk.office.reviews import routes as review_routes
 from kiosk.office.sms import Gateway, Sender
@@ -58,16 +60,19 @@ _PARTS = (  # each adds its routes
     first_routes,
     queue_routes,
     desk_routes,
+    promised_routes,
     live_routes,
     live_pages,
     catalogue_routes,
     licence_routes,
     review_routes,
     booking_routes,
+    booking_desk_routes,
     document_routes,
     upload_routes,
     application_routes,
     result_routes,
+    result_desk_routes,
     matter_routes,
     matter_desk_routes,
     rating_routes,

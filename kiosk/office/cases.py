@@ -22,10 +22,10 @@ from kiosk.backend.messages import (
 )
 from kiosk.errors import Refusal
 from kiosk.office.access import Terminal
+from kiosk.office.applicants import owns, perhaps_of
 from kiosk.office.deadlines import Pause, Promise, deadline
 from kiosk.office.guard import Guard
 from kiosk.office.office import Office, calendar
-from kiosk.office.people import plain_name
 from kiosk.office.problems import ProblemError
 from kiosk.office.results.acts import acts
 from kiosk.office.tables import case_stages, case_suspensions, cases
@@ -42,10 +42,10 @@ def case_token(office: Office, number: str) -> str:
 
 def cases_of_person(office: Office, request: CasesOfPerson) -> tuple[CaseSummary, ...]:
     """The person's cases, newest first; none when number and name do not belong together."""
-    query = select(cases).where(cases.c.applicant_number == request.number).order_by(cases.c.accepted.desc(), cases.c.number.desc())
+    query = select(cases).where(perhaps_of(request.number)).order_by(cases.c.accepted.desc(), cases.c.number.desc())
     with office.database.read() as connection:
         days = calendar(connection)
-        mine = [row for row in connection.execute(query).all() if _applied(row, request.number, request.name)]
+        mine = [row for row in connection.execute(query).all() if owns(row, request.number, request.name)]
         return tuple(_summary(office, connection, row, days) for row in mine)
 
 
@@ -67,30 +67,28 @@ def case_by_number(office: Office, terminal: Terminal, request: CaseByNumber) ->
 
 
 def case_by_token(office: Office, request: CaseByToken) -> Case:
-    """The case this token opens; ProblemError `not_found`."""
+    """The case this token opens; ProblemError `not_found`, and `not_the_applicant` for another person than whose case it is."""
     with office.database.read() as connection:
-        return case_of(office, connection, row_of_token(connection, request.token))
+        if request.person is None:
+            return case_of(office, connection, row_of_token(connection, request.token))
+        return case_of(office, connection, row_of_applicant(connection, request.token, request.person))
 
 
-def row_of_token(connection: Connection, opened_by: str) -> Row[Any]:
-    """The row of the case that the token opens; ProblemError `not_found`."""
-    row = connection.execute(select(cases).where(cases.c.token_hash == fingerprint(opened_by))).one_or_none()
+def row_of_token(connection: Connection, opened_by: str, *, hold: bool = False) -> Row[Any]:
+    """The row of the case that the token opens, with `hold` for this transaction alone; ProblemError `not_found`."""
+    query = select(cases).where(cases.c.token_hash == fingerprint(opened_by))
+    row = connection.execute(query.with_for_update() if hold else query).one_or_none()
     if row is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
     return row
 
 
-def row_of_applicant(connection: Connection, opened_by: str, person: Person) -> Row[Any]:
-    """The row of the case that the token opens, if this person applied; ProblemError `not_found`, `not_the_applicant`."""
-    row = row_of_token(connection, opened_by)
-    if not _applied(row, person.number, person.name):
+def row_of_applicant(connection: Connection, opened_by: str, person: Person, *, hold: bool = False) -> Row[Any]:
+    """The row of the case that the token opens, if it is this person's (see `owns`); ProblemError `not_found`, `not_the_applicant`."""
+    row = row_of_token(connection, opened_by, hold=hold)
+    if not owns(row, person.number, person.name):
         raise ProblemError(HTTPStatus.FORBIDDEN, Refusal.NOT_THE_APPLICANT)
     return row
-
-
-def _applied(row: Row[Any], number: str, name: str) -> bool:
-    right_number, right_name = same(row.applicant_number, number), same(plain_name(row.applicant), plain_name(name))
-    return right_number and right_name
 
 
 def _summary(office: Office, connection: Connection, row: Row[Any], days: WorkCalendar) -> CaseSummary:

@@ -75,3 +75,4 @@ class CaseByTokenBody(CaseByToken):
     """Body of caseByToken."""
 
     token: Token = Field(repr=False)
+    person: PersonBody | None = None

@@ -55,7 +55,7 @@ def case_by_number(body: CaseByNumberBody, office: InOffice, terminal: Asking) -
 
 
 def case_by_token(body: CaseByTokenBody, office: InOffice, _terminal: Asking) -> Case:
-    """A case by the token on a slip."""
+    """A case by the token on a slip; with a person only where it is theirs."""
     return cases.case_by_token(office, body)
 
 
@@ -88,6 +88,6 @@ def add_routes(app: FastAPI) -> None:
         operation_id="caseByNumber",
         responses=errors(*BODY, 404, 429),
     )
-    add("/v1/cases/by-token", case_by_token, methods=["POST"], operation_id="caseByToken", responses=errors(*BODY, 404))
+    add("/v1/cases/by-token", case_by_token, methods=["POST"], operation_id="caseByToken", responses=errors(*BODY, 403, 404))
 
 

@@ -59,7 +59,9 @@ class Guard:
 
     def wrong(self) -> None:
         """Count a wrong answer, and forget counts long over."""
-        self._connection.execute(delete(lookup_guards).where(lookup_guards.c.used < self._moment - _FORGET))
+        # those held by another transaction are left: two that waited for each other would both be given up
+        old = select(lookup_guards.c.key).where(lookup_guards.c.used < self._moment - _FORGET).with_for_update(skip_locked=True)
+        self._connection.execute(delete(lookup_guards).where(lookup_guards.c.key.in_(old)))
         for key, failures in self._failures.items():
             change = update(lookup_guards).where(lookup_guards.c.key == key)
             self._connection.execute(change.values(failures=[*failures, self._now], used=self._moment))

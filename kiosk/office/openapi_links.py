@@ -28,13 +28,18 @@ def _by_token(*operations: str, pointer: str = "/token") -> tuple[_Link, ...]:
 
 
 _AT_DESK = ("getMatter", "assignMatter", "takeMatter", "answerMatter", "closeMatter")
+_CASE_AT_DESK = ("getCase", "askForMissing", "missingCameIn", "decideCase", "resultSent")
 _LINKS: Mapping[str, tuple[_Link, ...]] = {
     "takeTicket": (_Link("reportPrint", path={"ticket": "/id"}, body={"ticket": "/id"}), _Link("rate", body={"subject": "/id"})),
     "checkIn": (_Link("reportPrint", path={"ticket": "/id"}, body={"ticket": "/id"}),),
     "casesOfPerson": _by_token("caseByToken", pointer="/0/token"),
     "caseByNumber": _by_token("caseByToken", "urgeCase", "setDelivery", "printResult"),
     "caseByToken": _by_token("urgeCase", "setDelivery", "printResult"),
-    "submit": _by_token("caseByToken", "setDelivery", "printResult"),
+    "submit": (
+        *_by_token("caseByToken", "setDelivery", "printResult"),
+        *(_Link(operation, path={"number": "/number"}) for operation in _CASE_AT_DESK),
+    ),
+    "listCases": tuple(_Link(operation, path={"number": "/cases/0/number"}) for operation in _CASE_AT_DESK),
     "holdSlot": (
         _Link("confirmBooking", path={"booking": "/id"}, body={"booking": "/id"}),
         *_by_token("bookingByToken", "changeBooking", "cancelBooking", "checkIn"),

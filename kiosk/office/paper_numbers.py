@@ -1,11 +1,14 @@
 """Numbers that people read to each other: a kind's letters, the day, and a count that starts again each day."""
 
+import re
 from datetime import date
 
 from sqlalchemy import Connection
 
 from kiosk.office.database import upsert
 from kiosk.office.tables import paper_numbers
+
+_PLAIN = re.compile(r"([A-Z]{2})([0-9]{8})([0-9]{4,})")
 
 
 def next_number(connection: Connection, prefix: str, day: date) -> str:
@@ -17,3 +20,10 @@ def next_number(connection: Connection, prefix: str, day: date) -> str:
     count_up = insert.on_conflict_do_update(index_elements=["prefix", "day"], set_={"last": paper_numbers.c.last + 1})
     last = connection.execute(count_up.returning(paper_numbers.c.last)).scalar_one()
     return f"{prefix}-{day:%Y%m%d}-{last:04d}"
+
+
+def as_printed(typed: str) -> str:
+    """The number as it stands on the paper, typed in either case and without the hyphens, which a keypad has not; else as it is."""
+    plain = typed.upper().replace("-", "")
+    parts = _PLAIN.fullmatch(plain)
+    return "-".join(parts.groups()) if parts else plain

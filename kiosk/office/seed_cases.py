@@ -46,7 +46,7 @@ def case_rows(data: Mapping[str, Mapping[str, Any]], today: date, days: WorkCale
         maker = _Maker(items[item], data["cases"]["shape"][shape], data["items"]["stage"], today, days)
         made.append(maker.rows(str(_FIRST_NUMBER + index), people[person], secret))
         case = made[-1][0]
-        case["agent"] = people[agent]["name"] if agent else None
+        case["agent"], case["agent_number"] = (people[agent]["name"], people[agent]["number"]) if agent else (None, None)
         results += result_rows(case, data["results"], item)
     return CaseRows(
         tuple(case for case, _, _ in made),
@@ -59,7 +59,7 @@ def case_rows(data: Mapping[str, Mapping[str, Any]], today: date, days: WorkCale
 def _wanted(cases: Mapping[str, Any], items: tuple[str, ...]) -> Iterator[tuple[str, str, str, str]]:
     """Person, item, shape and agent of each case."""
     for case in cases["case"]:
-        yield case["person"], case["item"], case["shape"], ""
+        yield case["person"], case["item"], case["shape"], case.get("agent", "")
     filling = cases["filling"]
     people, shapes = filling["people"], filling["shapes"]
     for n in range(filling["count"]):

@@ -73,11 +73,11 @@ def asking(
 def refused_page(title: Label, again: str, *, back: bool = True) -> Step[O]:
     """The page behind a refusal: why, who helps, `again` (a step) where trying helps, and home.
 
-    Where the outcome is unknown the page says so, and trying again asks with the same nonce.
+    Behind an act, where there is no `back`, an unknown outcome is said to be one, and trying again asks with the same nonce.
     """
 
     def screen(facts: O, around: Around) -> Message:
-        said = text("asked-unknown") if facts.unknown else title
+        said = text("asked-unknown") if facts.unknown and not back else title
         return trouble_page(said, facts.why, around, retry=text("button-again"))
 
     def react(facts: O, event: Event, _: Around) -> Move[O]:

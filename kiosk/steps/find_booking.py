@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import TypeVar
 
 from drivers.contract import CodeRejected, CodeScanned, Event
@@ -10,10 +11,10 @@ from kiosk.errors import BackendError, BackendReason
 from kiosk.flow import Answered, Around, End, Go, Move, Step
 from kiosk.receipt import Slip, decode
 from kiosk.screens import Choose, Enter, Message, Option, Pad, Present, Spot
-from kiosk.steps import ID_READER, SCANNER, trouble_page
+from kiosk.steps import too_often, trouble_page, ways_to_find
 from kiosk.steps.asking import WithOffice, asking, refused_page
 from kiosk.steps.identify import WithCard, by_card, known_or, the_person
-from kiosk.texts import text
+from kiosk.texts import Label, text
 
 CODE_DIGITS, TAIL = 8, 4
 MOST_TRIES = 5
@@ -73,7 +74,7 @@ def booking_steps(then: str) -> Mapping[str, Step[B]]:
         "digits": Step(screen=_digits, react=_digited, place=1),
         "tail": Step(screen=_tail, react=_tailed, place=1),
         "by_code": asking(text("look-up-busy"), lambda f, _: BookingByCode(code=f.code, number_tail=f.tail), got, refused=_not_by_code),
-        "too_often": Step(screen=lambda _, a: trouble_page(text("too-often"), text("too-often-why"), a), react=_again, back=False),
+        "too_often": too_often(),
         "away": refused_page(text("look-up-away"), again="find"),
     }
 
@@ -89,19 +90,23 @@ def booking_option(booking: Booking) -> Option:
     )
 
 
+def on_day(day: date) -> Label:
+    """A day as one says it, with its weekday."""
+    return text("book-date", month=day.month, day=day.day, weekday=text(f"weekday-{day.isoweekday()}"))
+
+
+def at_moment(moment: datetime) -> Label:
+    """Day and time as one says them."""
+    return text("book-moment", month=moment.month, day=moment.day, time=f"{moment:%H:%M}")
+
+
 def booking_woken(event: Event) -> str | None:
     """The token in a booking's code; None for another one."""
     return decode(event.text, Slip.BOOKING) if isinstance(event, CodeScanned) else None
 
 
 def _ways(_: B, around: Around) -> Choose:
-    def way(value: str, role: str) -> Option:
-        trouble = around.trouble(role) if role else None
-        title, about = text(f"booking-by-{value}"), text(f"booking-by-{value}-about")
-        return Option(value=value, title=title, about=about, icon=value, enabled=trouble is None, why=trouble or "")
-
-    options = (way("card", ID_READER), way("code", SCANNER), way("number", ""))
-    return Choose(title=text("booking-find"), hint=text("booking-find-hint"), options=options)
+    return Choose(title=text("booking-find"), hint=text("booking-find-hint"), options=ways_to_find(around, texts="booking-by"))
 
 
 def _way(facts: B, event: Event, around: Around) -> Move[B]:

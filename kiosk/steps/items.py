@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from drivers.contract import Event
 from kiosk.backend.messages.catalogue import Guide
-from kiosk.catalogue.catalogue import Narrowing
+from kiosk.catalogue.found import Narrowing
 from kiosk.flow import Answered, Around, Go, Move, Stay, Step, Typed
 from kiosk.screens import Option
 from kiosk.screens.reading import Search

@@ -36,7 +36,8 @@ def goes_as_it_should(folder, orientation, language, journeys, *arguments):
     done = tour(folder, "--orientation", orientation, "--language", language, *arguments, *named)
     assert (folder / "report.json").exists(), done.stderr[-4000:]
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    assert {journey["name"]: journey["error"] for journey in report["journeys"] if not journey["ok"]} == {}, done.stderr[-4000:]
+    missed = {journey["name"]: journey["error"] for journey in report["journeys"] if not journey["ok"]}
+    assert not missed, f"{missed}\n{done.stderr[-4000:]}"
     assert done.returncode == 0
     page = (folder / "index.html").read_text(encoding="utf-8")
     for journey in report["journeys"]:

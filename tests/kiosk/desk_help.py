@@ -6,6 +6,9 @@ from contextlib import contextmanager
 
 import requests
 from office_help import nonce
+from sqlalchemy import select
+
+from kiosk.office.tables import ticket_periods
 
 PINS = {"1001": "135790", "1002": "246801", "1003": "357912", "1018": "468023", "2001": "579134", "3001": "680245"}
 FROM_PAGE = {"X-Requested-With": "desk"}
@@ -62,6 +65,19 @@ def take(call, n, service="business", **more):
     answer = call("POST", "/v1/tickets", {"nonce": nonce(n), "service": service, "language": "zh-CN", **more})
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+def number(state):
+    """The number of the ticket at the window; None without one."""
+    return state["current"] and state["current"]["ticket"]["number"]
+
+
+def spans(office, ticket):
+    """The periods of a ticket: state, what became of it, window and clerk."""
+    columns = (ticket_periods.c.state, ticket_periods.c.became, ticket_periods.c.counter, ticket_periods.c.clerk)
+    with office.database.read() as connection:
+        query = select(*columns).where(ticket_periods.c.ticket == ticket["id"]).order_by(ticket_periods.c.id)
+        return [tuple(row) for row in connection.execute(query)]
 
 
 def position(call, ticket):

@@ -1,10 +1,9 @@
 """Whatever happens in whatever order: the session shows something sayable, and nothing is done twice."""
 
-from dataclasses import fields, is_dataclass
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from walking import CARD, GONE, ONLINE, PAPER_OUT, SENTENCES, Walk, case, queue, ticket, words
+from walking import CARD, GONE, ONLINE, PAPER_OUT, SENTENCES, Walk, case, labels, queue, ticket, words
 
 from drivers.contract import CardFound, CardRead, CardRemoved, CodeRejected, CodeScanned, Failed, Print, Printed, ReadCard
 from drivers.errors import Action, DeviceError, Reason
@@ -25,7 +24,6 @@ from kiosk.backend.messages import (
 )
 from kiosk.errors import BackendError, BackendReason
 from kiosk.screens import Choose, Enter, Home
-from kiosk.texts import Text
 
 TOKEN = "A" * 22
 SUMMARIES = (CaseSummary(number="1", item=words("许可"), state=CaseState.ACCEPTED, accepted=case().accepted, token=TOKEN),)
@@ -44,18 +42,6 @@ ACTIONS = (
     "frame-back", "frame-end", "frame-language", "frame-care", "frame-stay", "frame-nonsense", "nonsense",
 )
 STEPS = ("touch", "touch", "touch", "answer", "answer", "fail", "stray", "tick", "status")
-
-
-def labels(value):
-    """Every label a screen holds."""
-    if isinstance(value, Text | str | dict):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from labels(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from labels(part)
 
 
 def touch(walk, draw):

@@ -8,7 +8,7 @@ import pytest
 from flow_values import BOOKING, DAYS, DOCUMENT, HAND_OVER, LICENCE, MATTER, POSITION, RECEIPT, REVIEW, UPLOAD
 from made_catalogue import catalogue
 from msgspec.structs import replace as changed
-from walking import CARD, FULL, GONE, ONLINE, PAPER_OUT, SENTENCES, case, full, queue, ticket
+from walking import CARD, FULL, GONE, ONLINE, PAPER_OUT, SENTENCES, case, full, labels, queue, ticket
 
 from drivers.contract import (
     CardFound,
@@ -68,7 +68,6 @@ from kiosk.screens import CaseShown, Choose, Enter, Home, Question
 from kiosk.screens.entry import Camera, CheckAnswers, ChooseSome, Rating, Sign
 from kiosk.screens.reading import Grid, HallMap, Page, Search
 from kiosk.services import NAMES, Flows
-from kiosk.texts import Text
 from ui.icons import glyphs
 
 TOKEN = "A" * 22
@@ -110,17 +109,6 @@ REPLIES = {
 FREE = ("start", "yes", "no", "primary", "second", "done", "skip", "other", "submit", "eye", "take", "use", "again", "print", "reprint")
 FRAME = ("frame-back", "frame-back", "frame-end", "frame-language", "frame-care", "nonsense")
 COMMANDS = (Ask, Print, PrintDocument, ReadCard, Compose, TakePage)
-
-
-def labels(value):
-    if isinstance(value, Text | str | dict):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from labels(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from labels(part)
 
 
 def icons_of(value):

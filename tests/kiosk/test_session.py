@@ -1,5 +1,5 @@
 import pytest
-from walking import CARD, GONE, ONLINE, PAPER_OUT, Walk, queue, words
+from walking import CARD, GONE, ONLINE, PAPER_OUT, Walk, queue, ticket, words
 
 from drivers.contract import Cancel, CardRead, CardRemoved, CodeScanned, Print, ReadCard
 from kiosk.backend.messages import Ask, GetHall, Hall, ListQueues, Replied
@@ -133,6 +133,14 @@ def test_the_absolute_limit_cannot_be_extended():
     walk.touch("frame-stay").tick(24)
     assert walk.view.frame.countdown == 1
     assert walk.tick(1).name == "Attract"
+
+
+def test_what_an_act_came_to_is_seen_even_when_the_limit_is_over():
+    walk = Walk(times=Times(limit=100)).service("ticket").reply((queue(),)).tick(75).choose("TAX").tick(60)
+    walk.reply(ticket()).printed().tick(0)
+    assert walk.name == "TicketShown"
+    assert (walk.view.frame.countdown, walk.view.frame.extendable) == (30, False)
+    assert walk.tick(30).name == "Attract"
 
 
 def test_care_mode_gives_three_times_as_long():

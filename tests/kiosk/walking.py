@@ -1,7 +1,7 @@
 """Walk a session without Qt, devices or office: what happened goes in, what is shown and asked for is looked at."""
 
 import tomllib
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from kiosk.lobby import Offer
 from kiosk.place import Place
 from kiosk.services import Flows
 from kiosk.session import Session
+from kiosk.texts import Text
 
 SENTENCES = assembly.sentences()
 OFFERS = (
@@ -53,6 +54,18 @@ GONE = Status(state=DeviceState.POWER_OFF, error=DeviceError(Reason.UNPLUGGED, A
 
 def words(chinese, english=""):
     return {"zh-CN": chinese, "en": english or chinese}
+
+
+def labels(value):
+    """Every label a screen holds."""
+    if isinstance(value, Text | str | dict):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from labels(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from labels(part)
 
 
 def queue(code="TAX", *, ahead=0, wait=(5, 10)):

@@ -92,6 +92,7 @@ def _journey(hand: "Hand", walk: "Callable[[Hand], None]") -> Journeyed:
     complaints = _Complaints()
     logging.getLogger().addHandler(complaints)
     try:
+        hand.ready()
         walk(hand)
         hand.no_more_paper()
         hand.leaves()

@@ -11,7 +11,7 @@ from ui.tour.hand import Hand
 from ui.tour.reading_journeys import INITIALS, ITEM, finds, from_entrance
 
 REVIEWED: Final = ("kbcydyjs", "restaurant-bundle")  # 开办餐饮店“一件事”: its ticket wants a pre-review
-APPLIED: Final = ("jydjsq", "social-16-apply")  # 就业登记申请: a form, a paper to picture, an electronic licence
+APPLIED: Final = ("jydjsq", "social-16-apply")  # 就业登记申请: a form, and electronic licences for its papers
 PHONE: Final = "13900000000"
 STREET: Final = ("lucheng", "ceshilu", "yihao")  # typed by pinyin
 
@@ -115,7 +115,7 @@ def _ticks_all(hand: Hand) -> None:
 
 
 def application(hand: Hand) -> None:
-    """Apply: the form, a page under the camera, check, sign, submit; the receipt."""
+    """Apply: the form, check, sign, submit; the receipt."""
     from_entrance(hand, "act", "apply")
     finds(hand, *APPLIED)
     hand.sees("Question", picture="begin")

@@ -140,13 +140,17 @@ class Hand:
         self.arrives()
         self.touch(f"answer:choose:service:{name}")
 
+    def ready(self) -> None:
+        """Wait until devices, office and catalogue are well: what a visitor does on a machine that still starts is no journey."""
+        self.until(self._all_well, "all devices, the office and the catalogue well")
+
     def leaves(self) -> None:
         """Put everything right that this journey did to the machine, and let the next visitor find nobody."""
         self.stand.put_right()
         self.stand.open_office()
         self.stand.all_counters(on=True)
         self.until(lambda: self._out() or self.shown == "Attract", "the way out")
-        self.until(self._all_well, "all devices and the office well again")
+        self.ready()
 
     def _out(self) -> bool:
         if self.shows("answer:frame-end"):

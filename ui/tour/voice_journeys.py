@@ -50,26 +50,24 @@ def question_asked(hand: Hand) -> None:
     _sends(hand)
 
 
-def order_reported(hand: Hand) -> None:
-    """Report a trouble to 12345 and get its number."""
-    from_entrance(hand, "ask", "order")
+def _reports(hand: Hand, entrance: str, service: str) -> None:
+    from_entrance(hand, entrance, service)
     hand.sees("Choose", picture="what")
     hand.touch("answer:choose:new")
     hand.sees("Choose", picture="kinds")
     hand.touch(f"answer:choose:{hand.screen.options[0].value}")  # type: ignore[attr-defined] # just seen
     _says(hand)
     _sends(hand)
+
+
+def order_reported(hand: Hand) -> None:
+    """Report a trouble to 12345 and get its number."""
+    _reports(hand, "ask", "order")
 
 
 def complaint_made(hand: Hand) -> None:
     """Complain without a name."""
-    from_entrance(hand, "rate", "complain")
-    hand.sees("Choose", picture="what")
-    hand.touch("answer:choose:new")
-    hand.sees("Choose", picture="kinds")
-    hand.touch(f"answer:choose:{hand.screen.options[0].value}")  # type: ignore[attr-defined] # just seen
-    _says(hand)
-    _sends(hand)
+    _reports(hand, "rate", "complain")
 
 
 def case_rated(hand: Hand) -> None:

@@ -89,13 +89,14 @@ class HoldSlot(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmBooking(Request):
-    """Make a held slot a booking; reminders go to `phone` where one is given. Idempotent; refused `hold_expired`."""
+    """Make a held slot a booking; reminders go to `phone` where one is given, in `language`. Idempotent; refused `hold_expired`."""
 
     PATH: ClassVar = "/v1/bookings/{booking}/confirm"
     REPLY: ClassVar = Booking
 
     booking: str
     phone: str = field(default="", repr=False)
+    language: str = "zh-CN"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +157,8 @@ class CancelBooking(Request):
 class CheckIn(Request):
     """Turn a booking into a ticket with priority, from 60 min before to 20 min after its time, at its hall.
 
-    The same booking always gets the same ticket. Refused `check_in_early`, `check_in_late`, `wrong_hall`, `booking_cancelled`,
-    `review_required`.
+    The same booking gets the same ticket, until that was called in vain or is over. Refused `check_in_early`, `check_in_late`,
+    `wrong_hall`, `booking_cancelled`, `review_required`.
     """
 
     PATH: ClassVar = "/v1/bookings/check-in"

@@ -165,12 +165,13 @@ class CaseByNumber(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseByToken(Request):
-    """A case by the token in the QR code of a receipt."""
+    """A case by the token in the QR code of a receipt. With `person` refused `not_the_applicant` where it is another one's case."""
 
     PATH: ClassVar = "/v1/cases/by-token"
     REPLY: ClassVar = Case
 
     token: str = field(repr=False)
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,3 +165,4 @@ class ReportOffline(Request):
     number: int  # within the range
     issued: datetime
     printed: PrintState
+    priority: Priority = Priority.NONE

@@ -35,6 +35,7 @@ class Facts(WithCard, WithItem, WithDelivery, WithPrint, WithOffice):
     uploads: tuple[str, ...] = ()
     hand_over: HandOver | None = None
     signature: str = ""
+    language: str = ""  # when it was sent: asked again in another one it would be another request
     nonce: str = ""
     receipt: Receipt | None = None
 
@@ -67,8 +68,9 @@ class Facts(WithCard, WithItem, WithDelivery, WithPrint, WithOffice):
 
     @property
     def due(self) -> tuple[Material, ...]:
-        """What is handed in with the application."""
-        return tuple(one for one in self.chosen_guide.materials if one.stage is MaterialStage.APPLICATION)
+        """What is handed in with the application, besides the form that is filled in here."""
+        guide = self.chosen_guide
+        return tuple(one for one in guide.materials if one.stage is MaterialStage.APPLICATION and (not one.form or one.form != guide.form))
 
     @property
     def given(self) -> Receipt:

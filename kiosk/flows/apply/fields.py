@@ -88,7 +88,8 @@ def field(facts: Facts, around: Around) -> Screen:
                 done=text("apply-next"),
             )
         case FieldKind.ADDRESS:
-            return address.street(facts, around, facts.wrong)
+            street = address.street(facts, around, facts.wrong, facts.picks[0] if facts.picks else "")
+            return replace(street, skip=None if one.required else text("apply-skip"))
         case _:
             return _typed(facts, one)
 

@@ -21,17 +21,18 @@ MOST_PAGES = 12
 
 
 def got_licences(facts: Facts, reply: object, _: Around) -> Move[Facts]:
-    """What the store holds is given already."""
+    """What the store holds is given already; what it held before, and what else is given, stays or goes accordingly."""
     if not isinstance(reply, tuple):
         return None
     licences = tuple(one for one in reply if isinstance(one, Licence))
     new = replace(facts, licences=licences)
+    other = {code: one for code, one in facts.materials.items() if one.answer is not MaterialAnswer.LICENCE}
     given = {
         one.code: GivenMaterial(answer=MaterialAnswer.LICENCE, licence=licence.token)
         for one in new.due
         if (licence := new.licence_for(one)) is not None
     }
-    return next_material(replace(new, materials=given, on=-1))
+    return next_material(replace(new, materials={**other, **given}, on=-1))
 
 
 def next_material(facts: Facts) -> Go[Facts]:
@@ -46,7 +47,8 @@ def next_material(facts: Facts) -> Go[Facts]:
 def material(facts: Facts, around: Around) -> Choose:
     """How it is given."""
     one = facts.asked_material
-    return Choose(title=one.name, hint=text("apply-material-of", at=facts.on + 1, of=len(facts.due)), options=_ways(one, around))
+    hint = facts.wrong or text("apply-material-of", at=facts.on + 1, of=len(facts.due))
+    return Choose(title=one.name, hint=hint, options=_ways(one, around))
 
 
 def _ways(one: Material, around: Around) -> tuple[Option, ...]:
@@ -89,7 +91,7 @@ def chosen(facts: Facts, event: Event, around: Around) -> Move[Facts]:
 
 def give(facts: Facts, given: GivenMaterial) -> Facts:
     """The material that is asked about is given so."""
-    return replace(facts, materials={**facts.materials, facts.asked_material.code: given})
+    return replace(facts, materials={**facts.materials, facts.asked_material.code: given}, wrong="")
 
 
 # -- the camera ---------------------------------------------------------------------------------------------------------------
@@ -201,12 +203,13 @@ def phone_code(facts: Facts, _: Around) -> ShowCode:
     hand_over = facts.hand_over
     assert hand_over is not None  # noqa: S101 - `phone_open` has put it there
     count = len(hand_over.received)
+    waiting = text("apply-waiting-over" if hand_over.closed else "apply-waiting")
     return ShowCode(
         title=text("apply-scan"),
         hint=facts.asked_material.name,
         code=hand_over.url,
         points=(text("apply-scan-how"), text("apply-scan-until", until=f"{hand_over.expires:%H:%M}")),
-        state=text("apply-received", n=count) if count else text("apply-waiting"),
+        state=text("apply-received", n=count) if count else waiting,
         busy=not hand_over.closed,
         done=text("apply-received-all"),
         other=text("button-other-way"),

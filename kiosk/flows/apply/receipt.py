@@ -45,7 +45,7 @@ def seen(facts: Facts, event: Event, around: Around) -> Move[Facts]:
         case Answered(action="choose", value="print") if around.trouble(PRINTER) is None:
             return Go("print", facts)
         case Answered(action="choose", value="done"):
-            return End(leave=True, rate=(Served.CASE, "apply", facts.given.token))
+            return End(leave=True, rate=(Served.VISIT, "apply", facts.nonce))
         case _:
             return None
 

@@ -21,7 +21,6 @@ from kiosk.steps.identify import the_person
 from kiosk.steps.phone import hidden
 from kiosk.texts import Label, text
 
-_LISTED = {"zh-CN": "、"}
 _WORDS = {
     MaterialAnswer.LICENCE: "review-licence",
     MaterialAnswer.LATER: "review-later",
@@ -29,10 +28,11 @@ _WORDS = {
 }
 
 
-def check(facts: Facts, _: Around) -> CheckAnswers:
+def check(facts: Facts, around: Around) -> CheckAnswers:
     """Every answer, every material; the problem the office found stands beside what it is about."""
     fields = tuple(
-        AnswerRow(key=f"field:{one.key}", label=one.label, value=_shown(one, facts.answers.get(one.key, ""))) for one in facts.fields
+        AnswerRow(key=f"field:{one.key}", label=one.label, value=_shown(one, facts.answers.get(one.key, ""), around))
+        for one in facts.fields
     )
     materials = tuple(
         AnswerRow(
@@ -63,14 +63,14 @@ def _how(given: GivenMaterial) -> Label:
     return text("apply-pages", n=len(given.uploads))
 
 
-def _shown(one: Field, value: str) -> Label:
+def _shown(one: Field, value: str, around: Around) -> Label:
     """As it may be seen over a shoulder; what was chosen, by its names."""
     match one.kind:
         case _ if not value:
             return text("apply-nothing")
         case FieldKind.CHOICE | FieldKind.CHOICES:
-            names = [choice.name for choice in one.choices if choice.code in value.split(SEPARATOR)]
-            return {language: _LISTED.get(language, ", ").join(name[language] for name in names) for language in names[0]}
+            names = (around.say(choice.name) for choice in one.choices if choice.code in value.split(SEPARATOR))
+            return ("、" if around.language.startswith("zh") else ", ").join(names)
         case FieldKind.ID_NUMBER:
             return mask_number(value)
         case FieldKind.PHONE:
@@ -87,7 +87,8 @@ def checked(facts: Facts, event: Event, around: Around) -> Move[Facts]:
         case Answered(action="change", value=value):
             return change_delivery(facts, value, around) or _change(replace(facts, changing=True, wrong=""), value)
         case Answered(action="submit", nonce=nonce):
-            return Go("sign" if facts.the_form.signed else "submit", replace(facts, nonce=nonce, changing=False, wrong=""))
+            new = replace(facts, nonce=nonce, language=around.language, changing=False, wrong="")
+            return Go("sign" if facts.the_form.signed else "submit", new)
         case _:
             return None
 
@@ -131,7 +132,7 @@ def submit(facts: Facts, around: Around) -> Submit:
         materials=facts.materials,
         delivery=facts.delivery,
         signature=facts.signature,
-        language=around.language,
+        language=facts.language,
     )
 
 
@@ -139,7 +140,7 @@ def submitted(facts: Facts, reply: object, around: Around) -> Move[Facts]:
     """The receipt, on paper where there can be one; nothing of what was typed is needed any more."""
     if not isinstance(reply, Receipt):
         return None
-    new = Facts(item=facts.item, guide=facts.guide, receipt=reply)
+    new = Facts(item=facts.item, guide=facts.guide, nonce=facts.nonce, receipt=reply)
     return Go("print" if around.trouble(PRINTER) is None else "done", new)
 
 
@@ -148,7 +149,9 @@ def not_submitted(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
     match error.refusal:
         case None:
             return Go("unsent", facts)
-        case Refusal.FORM_INVALID | Refusal.MATERIAL_MISSING | Refusal.LICENCE_INVALID | Refusal.PROMISE_BARRED:
+        case Refusal.LICENCE_INVALID:
+            return Go("materials", replace(facts, changing=True, wrong=facts.why, signature=""))
+        case Refusal.FORM_INVALID | Refusal.MATERIAL_MISSING | Refusal.PROMISE_BARRED:
             return Go("check", replace(facts, wrong=facts.why, signature=""))
         case _:
             return Go("refused", facts)

@@ -11,6 +11,7 @@ from kiosk.steps.asking import asking, refused_page
 from kiosk.steps.find_booking import booking_steps
 from kiosk.steps.identify import by_card
 from kiosk.steps.items import item_step
+from kiosk.steps.phone import phone_step
 from kiosk.steps.printing import by_paper
 from kiosk.texts import text
 
@@ -53,35 +54,56 @@ FLOW: Flow[Facts] = Flow(
         "what": Step(screen=_what, react=_chosen),
         **item_step(text("book-which"), choose.bookable, "hall"),
         "hall": Step(screen=choose.halls, react=choose.hall_chosen, place=2),
-        "days": asking(text("book-asking"), choose.ask_days, choose.got_days, refused="away", place=3),
+        "days": asking(text("book-asking"), choose.ask_days, choose.got_days, refused=choose.no_days, place=3),
+        "no_days": refused_page(text("look-up-away"), again="days"),
         "day": Step(screen=choose.days, react=choose.day_chosen, place=3),
         "slot": Step(screen=choose.slots, react=choose.slot_chosen, place=3),
         **by_card("hold", "slot", prefix="hold_"),
         "hold": asking(
-            text("book-holding"), confirm.hold, confirm.held, refused=choose.not_kept("unheld"), act=_act("booking-hold"), place=4
+            text("book-holding"),
+            confirm.hold,
+            confirm.held,
+            refused=choose.not_kept("unheld", "refused"),
+            act=_act("booking-hold"),
+            place=4,
         ),
         "unheld": refused_page(text("book-unkept"), again="hold", back=False),
-        "phone": Step(screen=confirm.phone, react=confirm.phoned, place=4),
+        "phone": phone_step(text("book-phone"), text("book-phone-hint"), "check", place=4),
         "check": Step(screen=confirm.check, react=confirm.checked, place=4),
         "confirm": asking(
-            text("book-booking"), confirm.confirm, confirm.confirmed, refused=choose.not_kept("unbooked"), act=_act("booking"), place=4
+            text("book-booking"),
+            confirm.confirm,
+            confirm.confirmed,
+            refused=choose.not_kept("unbooked", "refused"),
+            act=_act("booking"),
+            place=4,
         ),
         "unbooked": refused_page(text("book-unkept"), again="confirm", back=False),
-        "refused": Step(screen=confirm.refused, react=confirm.after_refusal, back=False),
+        "refused": Step(screen=confirm.refused(text("book-unkept")), react=confirm.after_refusal, back=False),
         **by_paper(lambda facts, around: manage.booking_paper(facts.booked, around), kind="booking-print", done="done"),
         "done": Step(screen=manage.shown, react=manage.seen, back=False, place=4),
         **booking_steps("booking"),
         "booking": Step(screen=manage.shown, react=manage.seen, pace=Pace.SENSITIVE),
         "move_sure": Step(screen=manage.move_sure, react=manage.move_decided),
         "move": asking(
-            text("book-booking"), manage.move, confirm.confirmed, refused=choose.not_kept("unmoved"), act=_act("booking-move")
+            text("book-moving"),
+            manage.move,
+            confirm.confirmed,
+            refused=choose.not_kept("unmoved", "move_refused"),
+            act=_act("booking-move"),
         ),
-        "unmoved": refused_page(text("book-unkept"), again="move", back=False),
+        "unmoved": refused_page(text("book-unmoved"), again="move", back=False),
+        "move_refused": Step(screen=confirm.refused(text("book-unmoved")), react=confirm.after_refusal, back=False),
         "cancel_sure": Step(screen=manage.cancel_sure, react=manage.cancel_decided),
         "cancel": asking(
-            text("book-cancelling"), manage.cancel, manage.cancelled, refused=choose.not_kept("uncancelled"), act=_act("booking-cancel")
+            text("book-cancelling"),
+            manage.cancel,
+            manage.cancelled,
+            refused=choose.not_kept("uncancelled", "cancel_refused"),
+            act=_act("booking-cancel"),
         ),
         "uncancelled": refused_page(text("book-uncancelled"), again="cancel", back=False),
+        "cancel_refused": Step(screen=confirm.refused(text("book-uncancelled")), react=confirm.after_refusal, back=False),
         "cancelled": Step(screen=manage.gone, react=confirm.left, back=False, pace=Pace.RESULT),
     },
 )

@@ -11,6 +11,7 @@ from kiosk.flow import Answered, Around, Go, Move
 from kiosk.flows.book.facts import Facts
 from kiosk.screens import Choose, Option
 from kiosk.screens.reading import Grid, Group
+from kiosk.steps.find_booking import on_day
 from kiosk.steps.identify import known_or
 from kiosk.texts import Label, text
 
@@ -19,16 +20,20 @@ _NOON = 12
 
 def bookable(guide: Guide, _: Around) -> Label:
     """Why this item cannot be booked, "" where it can."""
-    return "" if guide.bookable and guide.places else text("refused-not-bookable")
+    return "" if guide.bookable and _halls(guide) else text("refused-not-bookable")
+
+
+def _halls(guide: Guide) -> tuple[str, ...]:
+    """The halls that give tickets for it: a booking becomes one."""
+    return tuple(dict.fromkeys(place.hall for place in guide.places if place.queue))
 
 
 def halls(facts: Facts, around: Around) -> Choose:
     """Every hall that handles the item (同城通办), this one first."""
     here = around.catalogue.head.here
-    places = sorted(facts.chosen_guide.places, key=lambda place: place.hall != here)
     options = []
-    for place in places:
-        site = around.catalogue.site(place.hall)
+    for hall in sorted(_halls(facts.chosen_guide), key=lambda hall: hall != here):
+        site = around.catalogue.site(hall)
         if site is not None:
             note = text("book-here") if site.code == here else ""
             options.append(Option(value=site.code, title=site.name, about=site.address, icon="hall", note=note))
@@ -38,7 +43,7 @@ def halls(facts: Facts, around: Around) -> Choose:
 def hall_chosen(facts: Facts, event: Event, _: Around) -> Move[Facts]:
     """One of them."""
     match event:
-        case Answered(action="choose", value=code) if any(place.hall == code for place in facts.chosen_guide.places):
+        case Answered(action="choose", value=code) if code in _halls(facts.chosen_guide):
             return Go("days", replace(facts, hall=code))
         case _:
             return None
@@ -56,6 +61,11 @@ def got_days(facts: Facts, reply: object, _: Around) -> Move[Facts]:
     return Go("day", replace(facts, days=tuple(one for one in reply if isinstance(one, BookingDay))))
 
 
+def no_days(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
+    """Refused for good, or to be asked again."""
+    return Go("refused" if error.refusal is not None else "no_days", facts)
+
+
 def days(facts: Facts, _: Around) -> Choose:
     """The days; one that cannot be had says why."""
     return Choose(title=text("book-day"), hint=facts.said or text("book-day-hint"), options=tuple(map(_day, facts.days)))
@@ -65,7 +75,7 @@ def _day(day: BookingDay) -> Option:
     free = sum(slot.free for slot in day.slots)
     return Option(
         value=f"{day.day:%Y-%m-%d}",
-        title=text("book-date", month=day.day.month, day=day.day.day, weekday=text(f"weekday-{day.day.isoweekday()}")),
+        title=on_day(day.day),
         icon="book",
         note=text("book-free", n=free) if free else "",
         enabled=free > 0,
@@ -115,12 +125,15 @@ def slot_chosen(facts: Facts, event: Event, around: Around) -> Move[Facts]:
             return None
 
 
-def not_kept(unknown: str) -> Callable[[Facts, BackendError, Around], Move[Facts]]:
-    """A time that somebody else took meanwhile: the days are asked for anew, and it is said. `unknown` is where no answer leads."""
+def not_kept(unknown: str, refusal: str) -> Callable[[Facts, BackendError, Around], Move[Facts]]:
+    """A time that somebody else took meanwhile: the days are asked for anew, and it is said.
+
+    `unknown` is the step where no answer leads, `refusal` the one where any other refusal does.
+    """
 
     def refused(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
         if error.refusal in {Refusal.SLOT_TAKEN, Refusal.HOLD_EXPIRED}:
             return Go("days", replace(facts, said=facts.why))
-        return Go("refused" if error.refusal is not None else unknown, facts)
+        return Go(refusal if error.refusal is not None else unknown, facts)
 
     return refused

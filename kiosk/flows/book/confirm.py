@@ -1,5 +1,6 @@
 """A slot is held: a phone for reminders, everything once more, and it is booked."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from drivers.contract import Event
@@ -7,63 +8,29 @@ from kiosk.backend.messages.bookings import Booking, ConfirmBooking, HoldSlot
 from kiosk.flow import Answered, Around, End, Go, Move
 from kiosk.flows.book.facts import Facts
 from kiosk.masks import mask_name
-from kiosk.screens import Enter, Message, Pad
+from kiosk.screens import Message
 from kiosk.screens.entry import AnswerRow, CheckAnswers
 from kiosk.steps import PRINTER, trouble_page
+from kiosk.steps.find_booking import at_moment, on_day
 from kiosk.steps.identify import the_person
-from kiosk.steps.phone import PHONE_DIGITS, hidden, is_phone
-from kiosk.texts import Label, text
+from kiosk.steps.phone import hidden
+from kiosk.texts import Label, Text, text
 
 
 def when(booking: Booking) -> Label:
     """Day and time of a booking."""
-    return text("book-when", day=on_day(booking), start=f"{booking.start:%H:%M}", end=f"{booking.end:%H:%M}")
-
-
-def on_day(booking: Booking) -> Label:
-    """Day of a booking."""
-    return text("book-date", month=booking.start.month, day=booking.start.day, weekday=text(f"weekday-{booking.start.isoweekday()}"))
+    return text("book-when", day=on_day(booking.start), start=f"{booking.start:%H:%M}", end=f"{booking.end:%H:%M}")
 
 
 def hold(facts: Facts, around: Around) -> HoldSlot:
     """Keep the slot for 15 minutes."""
     assert facts.start is not None  # noqa: S101 - `slot_chosen` has put it there
-    return HoldSlot(
-        nonce=facts.nonce, item=facts.item, hall=facts.hall, start=facts.start, person=the_person(around), agent=around.agent
-    )
+    return HoldSlot(nonce=facts.nonce, item=facts.item, hall=facts.hall, start=facts.start, person=the_person(around), agent=around.agent)
 
 
 def held(facts: Facts, reply: object, _: Around) -> Move[Facts]:
     """On to the phone."""
     return Go("phone", replace(facts, booking=reply)) if isinstance(reply, Booking) else None
-
-
-def phone(facts: Facts, _: Around) -> Enter:
-    """Where reminders go; may be left out."""
-    return Enter(
-        title=text("book-phone"),
-        hint=text("book-phone-hint"),
-        pad=Pad.DIGITS,
-        least=PHONE_DIGITS,
-        most=PHONE_DIGITS,
-        groups=(3, 4, 4),
-        value=facts.phone,
-        error=facts.why,
-        skip=text("phone-skip"),
-    )
-
-
-def phoned(facts: Facts, event: Event, _: Around) -> Move[Facts]:
-    """A number that can be one, or none."""
-    match event:
-        case Answered(action="enter", value=number) if is_phone(number):
-            return Go("check", replace(facts, phone=number, why=""))
-        case Answered(action="enter", value=number):
-            return Go("phone", replace(facts, phone=number[:PHONE_DIGITS], why=text("phone-wrong")))
-        case Answered(action="skip"):
-            return Go("check", replace(facts, phone="", why=""))
-        case _:
-            return None
 
 
 def check(facts: Facts, _: Around) -> CheckAnswers:
@@ -80,7 +47,7 @@ def check(facts: Facts, _: Around) -> CheckAnswers:
             AnswerRow(key="", label=text("book-who"), value=mask_name(booking.name)),
             AnswerRow(key="phone", label=text("book-phone-label"), value=hidden(facts.phone)),
         ),
-        declaration=text("book-rules", until=f"{booking.cancel_until:%m-%d %H:%M}"),
+        declaration=text("book-rules", until=at_moment(booking.cancel_until)),
         submit=text("book-submit"),
     )
 
@@ -98,9 +65,9 @@ def checked(facts: Facts, event: Event, _: Around) -> Move[Facts]:
             return None
 
 
-def confirm(facts: Facts, _: Around) -> ConfirmBooking:
+def confirm(facts: Facts, around: Around) -> ConfirmBooking:
     """Make it a booking."""
-    return ConfirmBooking(booking=facts.booked.id, phone=facts.phone)
+    return ConfirmBooking(booking=facts.booked.id, phone=facts.phone, language=around.language)
 
 
 def confirmed(facts: Facts, reply: object, around: Around) -> Move[Facts]:
@@ -111,9 +78,9 @@ def confirmed(facts: Facts, reply: object, around: Around) -> Move[Facts]:
     return Go("print" if around.trouble(PRINTER) is None else "done", new)
 
 
-def refused(facts: Facts, around: Around) -> Message:
-    """Why there is no booking, and that one can still take a number."""
-    return trouble_page(text("book-refused"), facts.why, around)
+def refused(title: Text) -> Callable[[Facts, Around], Message]:
+    """The page that says what was not done, and why; trying again would not help."""
+    return lambda facts, around: trouble_page(title, facts.why, around)
 
 
 def left(_: Facts, event: Event, _around: Around) -> Move[Facts]:

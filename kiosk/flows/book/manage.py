@@ -6,13 +6,14 @@ from drivers.contract import Align, Event, Feed, Line, Pair, Paper, Qr, Rule
 from kiosk.backend.messages.bookings import Booking, BookingState, CancelBooking, ChangeBooking
 from kiosk.backend.messages.ratings import Served
 from kiosk.flow import Answered, Around, End, Go, Move
-from kiosk.flows.book.confirm import on_day, when
+from kiosk.flows.book.confirm import when
 from kiosk.flows.book.facts import Facts
 from kiosk.masks import mask_name
 from kiosk.receipt import Slip, encode
 from kiosk.screens import Message, Option, Question, Row, Tone
 from kiosk.screens.reading import Badge, Page, Section
 from kiosk.steps import PRINTER
+from kiosk.steps.find_booking import at_moment, on_day
 from kiosk.texts import text
 
 _TONES = {BookingState.BOOKED: Tone.DONE, BookingState.MISSED: Tone.WARN, BookingState.CANCELLED: Tone.WARN}
@@ -28,7 +29,7 @@ def shown(facts: Facts, around: Around) -> Page:
         Row(label=text("book-who"), value=mask_name(booking.name)),
     )
     come = text("book-come", start=f"{booking.check_in_from:%H:%M}", end=f"{booking.check_in_until:%H:%M}")
-    lines = (come, text("book-code-use"), text("book-change-until", until=f"{booking.cancel_until:%m-%d %H:%M}"))
+    lines = (come, text("book-code-use"), text("book-change-until", until=at_moment(booking.cancel_until)))
     live = booking.state is BookingState.BOOKED
     return Page(
         title=text("book-yours"),
@@ -78,7 +79,7 @@ def seen(facts: Facts, event: Event, around: Around) -> Move[Facts]:
 
 def move_sure(facts: Facts, _: Around) -> Question:
     """The old time is given up only with the new one."""
-    start = f"{facts.start:%m-%d %H:%M}" if facts.start else ""
+    start = at_moment(facts.start) if facts.start else ""
     return Question(
         title=text("book-move-sure", start=start),
         points=(text("book-move-old", when=when(facts.booked)), text("book-move-keep")),
@@ -150,18 +151,18 @@ def booking_paper(booking: Booking, around: Around) -> Paper:
         (
             Line(say(text("book-yours")), size=2, align=Align.CENTER, bold=True),
             Line(say(booking.item_name), align=Align.CENTER),
-            Line(say(on_day(booking)), size=2, align=Align.CENTER, bold=True),
+            Line(say(on_day(booking.start)), size=2, align=Align.CENTER, bold=True),
             Line(f"{booking.start:%H:%M}–{booking.end:%H:%M}", size=2, align=Align.CENTER, bold=True),
             Rule(),
             Pair(say(text("book-where")), say(booking.hall_name)),
-            Line(say(text("ticket-where", where=booking.where))),
             Pair(say(text("book-who")), mask_name(booking.name)),
             Line(say(text("book-come", start=f"{booking.check_in_from:%H:%M}", end=f"{booking.check_in_until:%H:%M}"))),
-            Line(say(text("book-change-until", until=f"{booking.cancel_until:%m-%d %H:%M}"))),
+            Line(say(text("book-then", where=booking.where))),
+            Line(say(text("book-change-until", until=at_moment(booking.cancel_until)))),
             Rule(),
             Line(_digits(booking), size=2, align=Align.CENTER, bold=True),
             Qr(encode(booking.token, Slip.BOOKING)),
-            Line(say(text("book-code-hint")), align=Align.CENTER),
+            Line(say(text("book-code-use")), align=Align.CENTER),
             Line(say(text("paper-privacy")), align=Align.CENTER),
             Feed(),
         )

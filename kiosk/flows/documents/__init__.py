@@ -15,7 +15,7 @@ from kiosk.texts import text
 
 def _request(facts: Facts, around: Around) -> PrintResult | PrintLicence:
     if facts.licence:
-        return PrintLicence(nonce=facts.nonce, token=facts.licence, purpose=around.say(text(f"document-for-{facts.purpose}")))
+        return PrintLicence(nonce=facts.nonce, token=facts.licence, purpose=facts.purpose)
     return PrintResult(nonce=facts.nonce, token=facts.case, person=the_person(around))
 
 

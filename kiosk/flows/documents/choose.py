@@ -148,11 +148,11 @@ def purposes(_: Facts, _around: Around) -> Choose:
     return Choose(title=text("document-purpose-which"), hint=text("document-purpose-hint"), options=options)
 
 
-def purpose_chosen(facts: Facts, event: Event, _: Around) -> Move[Facts]:
-    """One of them."""
+def purpose_chosen(facts: Facts, event: Event, around: Around) -> Move[Facts]:
+    """One of them, in the words as they were read: asked again in another language it would be another request."""
     match event:
         case Answered(action="choose", value=value) if value in PURPOSES:
-            return Go("sure", replace(facts, purpose=value))
+            return Go("sure", replace(facts, purpose=around.say(text(f"document-for-{value}"))))
         case _:
             return None
 

@@ -10,7 +10,7 @@ from kiosk.flow import Answered, Around, End, Flow, Go, Pace, Step
 from kiosk.flows.look_up import deliver, find, further, show
 from kiosk.flows.look_up.facts import Facts, Move
 from kiosk.screens import Busy, Message
-from kiosk.steps import trouble_page
+from kiosk.steps import too_often, trouble_page
 from kiosk.steps.identify import by_card
 from kiosk.texts import text
 
@@ -27,24 +27,12 @@ def _away(facts: Facts, around: Around) -> Message:
     return trouble_page(text("look-up-away"), facts.why, around, retry=text("button-again"))
 
 
-def _too_often(_: Facts, around: Around) -> Message:
-    return trouble_page(text("too-often"), text("too-often-why"), around)
-
-
 def _again(facts: Facts, event: Event, _: Around) -> Move:
     """From a page without a case: another way, or home."""
     match event:
         case Answered(action="primary"):
             return Go("way", replace(facts, why=""))
         case Answered(action="second"):
-            return End()
-        case _:
-            return None
-
-
-def _home(_: Facts, event: Event, _around: Around) -> Move:
-    match event:
-        case Answered(action="primary"):
             return End()
         case _:
             return None
@@ -66,7 +54,7 @@ FLOW: Flow[Facts] = Flow(
         "number": Step(screen=find.enter_number, react=find.number_entered, pace=Pace.ENTRY, place=2),
         "phone": Step(screen=find.enter_phone, react=find.phone_entered, pace=Pace.ENTRY, place=2),
         "by_number": Step(screen=_busy, enter=find.ask_by_number, react=find.by_number, passing=True, pace=Pace.WORKING, place=2),
-        "too_often": Step(screen=_too_often, react=_home, back=False),
+        "too_often": too_often(),
         "code": Step(screen=find.present_code, react=find.code_event, pace=Pace.ENTRY, passing=True, place=2),
         "by_token": Step(screen=_busy, enter=find.ask_by_token, react=find.by_token, passing=True, pace=Pace.WORKING, place=2),
         "away": Step(screen=_away, react=_again, passing=True),
@@ -76,7 +64,7 @@ FLOW: Flow[Facts] = Flow(
         ),
         "printed": Step(screen=show.printed, react=show.after_print, back=False, place=3),
         **further.STEPS,
-        **by_card("delivery", "case", prefix="owner_", why=text("consent-owner-why"), leave=text("button-back-to-case")),
+        **by_card("mine", "case", prefix="owner_", why=text("consent-owner-why"), leave=text("button-back-to-case")),
         **deliver.STEPS,
         "unprinted": Step(screen=show.unprinted, react=show.after_print, back=False, place=3),
     },

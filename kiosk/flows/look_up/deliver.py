@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Final
 
 from drivers.contract import Event
-from kiosk.backend.messages import Case, DeliveryKind, SetDelivery
+from kiosk.backend.messages import Case, CaseAct, CaseByToken, DeliveryKind, SetDelivery
 from kiosk.errors import BackendError, Refusal
 from kiosk.flow import Act, Answered, Around, End, Go, Pace, Step
 from kiosk.flows.look_up.facts import Facts, Move
 from kiosk.screens import Message, Tone
 from kiosk.screens.entry import CheckAnswers
-from kiosk.steps import trouble_page
+from kiosk.steps import ID_READER, trouble_page
 from kiosk.steps.asking import asking, refused_page
 from kiosk.steps.delivery import change_delivery, delivery_rows, delivery_steps, phone_row
 from kiosk.steps.identify import the_person
@@ -21,6 +21,41 @@ from kiosk.texts import Label, text
 def without_delivery(facts: Facts) -> Facts:
     """Nothing said of it yet, or nothing of it needed any more."""
     return replace(facts, way=None, receiver="", phone="", post_address="", picked=(), changing=False, wrong="", nonce="")
+
+
+def _mine(facts: Facts, around: Around) -> CaseByToken:
+    """Nobody types an address for another one's case."""
+    return CaseByToken(token=facts.found.token, person=the_person(around))
+
+
+def _is_mine(facts: Facts, reply: object, _: Around) -> Move:
+    if not isinstance(reply, Case):
+        return None
+    return Go("delivery" if CaseAct.DELIVERY in reply.acts else "case", replace(facts, case=reply))
+
+
+def _not_mine(facts: Facts, error: BackendError, _: Around) -> Move:
+    return Go("not_mine" if error.refusal is not None else "mine_away", facts)
+
+
+def _stranger(facts: Facts, around: Around) -> Message:
+    """Whose card it is may be here as well; a helper has shown it already."""
+    page, to_case = trouble_page(text("deliver-not-mine"), facts.why, around), text("button-back-to-case")
+    return replace(page, primary=text("deliver-other-card"), second=to_case) if _can_read(around) else replace(page, primary=to_case)
+
+
+def _can_read(around: Around) -> bool:
+    return around.agent is None and around.trouble(ID_READER) is None
+
+
+def _stranger_seen(facts: Facts, event: Event, around: Around) -> Move:
+    match event:
+        case Answered(action="primary") if _can_read(around):
+            return Go("owner_consent", replace(facts, why="", error=None))
+        case Answered(action="primary" | "second"):
+            return Go("case", replace(facts, why="", error=None))
+        case _:
+            return None
 
 
 def _now(facts: Facts) -> Label:
@@ -112,6 +147,9 @@ def _refusal_seen(facts: Facts, event: Event, _: Around) -> Move:
 
 
 STEPS: Final[Mapping[str, Step[Facts]]] = {
+    "mine": asking(text("look-up-busy"), _mine, _is_mine, refused=_not_mine, place=3),
+    "mine_away": refused_page(text("look-up-away"), again="mine"),
+    "not_mine": Step(screen=_stranger, react=_stranger_seen, passing=True, back=False, place=3),
     **delivery_steps("deliver_check", place=3, phone=True, now=_now),
     "deliver_check": Step(screen=_check, react=_checked, pace=Pace.ENTRY, place=3),
     "deliver": asking(

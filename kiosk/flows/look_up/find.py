@@ -9,8 +9,8 @@ from kiosk.errors import BackendReason
 from kiosk.flow import Answered, Around, Go, Subject
 from kiosk.flows.look_up.facts import Facts, Move
 from kiosk.receipt import decode
-from kiosk.screens import Choose, Enter, Option, Pad, Present, Spot
-from kiosk.steps import ID_READER, SCANNER
+from kiosk.screens import Choose, Enter, Pad, Present, Spot
+from kiosk.steps import ways_to_find
 from kiosk.steps.identify import known_or, the_person
 from kiosk.texts import text
 
@@ -19,15 +19,8 @@ PHONE_DIGITS = 4
 
 
 def ways(_: Facts, around: Around) -> Choose:
-    """Card and code first; typing is the second choice. A way whose device is away says so."""
-
-    def way(value: str, role: str) -> Option:
-        trouble = around.trouble(role) if role else None
-        title, about = text(f"look-up-{value}"), text(f"look-up-{value}-about")
-        return Option(value=value, title=title, about=about, icon=value, enabled=trouble is None, why=trouble or "")
-
-    options = (way("card", ID_READER), way("code", SCANNER), way("number", ""))
-    return Choose(title=text("look-up-way"), hint=text("look-up-way-hint"), options=options)
+    """The card, the code, or typing."""
+    return Choose(title=text("look-up-way"), hint=text("look-up-way-hint"), options=ways_to_find(around, texts="look-up"))
 
 
 def way_chosen(facts: Facts, event: Event, around: Around) -> Move:

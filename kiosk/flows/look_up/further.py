@@ -44,7 +44,7 @@ def do_further(facts: Facts, act: str, around: Around) -> Move:
     if act == CaseAct.URGE:
         return Go("urge_sure", replace(facts, revealed=False))
     if act == CaseAct.DELIVERY:
-        return Go(known_or(around, "delivery", "owner_consent"), without_delivery(replace(facts, revealed=False)))
+        return Go(known_or(around, "mine", "owner_consent"), without_delivery(replace(facts, revealed=False)))
     return Open(_SERVICES[act], Subject(case=facts.found.token))
 
 
@@ -94,9 +94,10 @@ def _refused(facts: Facts, around: Around) -> Message:
 
 
 def _back(facts: Facts, event: Event, _: Around) -> Move:
+    """The case on the screen is older than the reminder: it is asked for again."""
     match event:
         case Answered(action="primary"):
-            return Go("case", facts)
+            return Go("by_token", replace(facts, token=facts.found.token, why="", error=None))
         case Answered(action="second"):
             return End(leave=True)
         case _:
@@ -113,7 +114,7 @@ STEPS: Final[Mapping[str, Step[Facts]]] = {
         act=lambda facts: Act(kind="urge", subject=facts.nonce),
         place=3,
     ),
-    "urged": Step(screen=_shown, react=_back, back=False, place=3),
-    "urge_refused": Step(screen=_refused, react=_back, back=False, place=3),
+    "urged": Step(screen=_shown, react=_back, passing=True, back=False, place=3),
+    "urge_refused": Step(screen=_refused, react=_back, passing=True, back=False, place=3),
     "urge_unsent": refused_page(text("urge-unsent"), again="urge", back=False),
 }

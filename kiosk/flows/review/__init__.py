@@ -8,8 +8,7 @@ from kiosk.flow import Act, Answered, Around, End, Flow, Go, Move, Pace, Step, S
 from kiosk.flows.review import result, walk
 from kiosk.flows.review.facts import Facts
 from kiosk.receipt import Slip, decode
-from kiosk.screens import Message, Question
-from kiosk.steps import trouble_page
+from kiosk.screens import Question
 from kiosk.steps.asking import asking, refused_page
 from kiosk.steps.identify import by_card, known_or, the_person
 from kiosk.steps.items import item_step
@@ -32,22 +31,6 @@ def _begun(facts: Facts, event: Event, around: Around) -> Move[Facts]:
         case Answered(action="yes"):
             return Go(known_or(around, "licences"), facts)
         case Answered(action="no"):
-            return End()
-        case _:
-            return None
-
-
-def _stale(facts: Facts, around: Around) -> Message:
-    return trouble_page(text("review-stale"), facts.why, around, retry=text("button-again"))
-
-
-def _anew(facts: Facts, event: Event, around: Around) -> Move[Facts]:
-    """With the guide as it is now, if the terminal has it already."""
-    match event:
-        case Answered(action="primary"):
-            guide = around.catalogue.guide(facts.item) or facts.guide
-            return Go("licences", replace(facts, guide=guide, answers={}, why=""))
-        case Answered(action="second"):
             return End()
         case _:
             return None
@@ -100,7 +83,6 @@ FLOW: Flow[Facts] = Flow(
             place=3,
         ),
         "unsent": refused_page(text("review-unsent"), again="send", back=False),
-        "stale": Step(screen=_stale, react=_anew, back=False),
         "refused": Step(screen=result.refused, react=result.after_refusal, back=False),
         "by_token": asking(text("look-up-busy"), lambda f, _: ReviewByToken(token=f.token), _by_token, refused="away_token"),
         "away_token": refused_page(text("look-up-away"), again="by_token"),

@@ -35,19 +35,14 @@ def got(facts: Facts, reply: object, _: Around) -> Move[Facts]:
 
 
 def not_sent(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
-    """A guide that has changed meanwhile is walked anew; nothing is lost but the answers to what is no longer asked."""
-    match error.refusal:
-        case None:
-            return Go("unsent", facts)
-        case Refusal.STALE_CATALOGUE:
-            return Go("stale", facts)
-        case _:
-            return Go("refused", facts)
+    """What is refused for good is not asked again."""
+    return Go("unsent" if error.refusal is None else "refused", facts)
 
 
 def refused(facts: Facts, around: Around) -> Message:
-    """Why it is not taken; the counter is the other way."""
-    return trouble_page(text("review-refused"), facts.why, around)
+    """Why it is not taken; the counter is the other way, or to begin anew where the guide has changed meanwhile."""
+    stale = facts.error is not None and facts.error.refusal is Refusal.STALE_CATALOGUE
+    return trouble_page(text("review-stale" if stale else "review-refused"), facts.why, around)
 
 
 def after_refusal(_: Facts, event: Event, _around: Around) -> Move[Facts]:
@@ -110,6 +105,8 @@ def _actions(facts: Facts, around: Around) -> tuple[Option, ...]:
         return (paper, done) if trouble is None else (done, paper)
     ready = "check_in" if facts.booking else "ticket"
     missing = around.trouble("office") if around.offered(ready) else text("review-no-ticket")
+    if review.valid_until < around.time:
+        missing = text("refused-review-expired")
     here = missing if review.queue or facts.booking else text("review-elsewhere")
     ticket = Option(value="ticket", title=text("review-ticket"), icon="ticket", enabled=here is None, why=here or "")
     return (ticket, paper, done)

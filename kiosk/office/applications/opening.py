@@ -50,9 +50,10 @@ def open_case(
         "window": dict(place.window if place else _ONLINE),
         "phone": connection.execute(select(halls.c.phone).where(halls.c.code == terminal.hall)).scalar_one(),
         "missing": [dict(one.name) for one in promised],
-        "next_step": dict(_next_step(promised)),
+        "next_step": dict(next_step([one.due for one in promised])),
         "item_code": guide.code,
         "agent": request.agent.name if request.agent else None,
+        "agent_number": request.agent.number if request.agent else None,
         "delivery": plain_delivery(request.delivery),
     }
     connection.execute(cases.insert().values(**row))
@@ -83,10 +84,11 @@ def _stages(number: str, guide: Guide, office: Words, today: date) -> Iterator[d
         }
 
 
-def _next_step(promised: Sequence[Promise]) -> Words:
+def next_step(promised: Sequence[date]) -> Words:
+    """What the applicant is to do, who has promised materials by these days."""
     if not promised:
         return _WAITING
-    due = min(one.due for one in promised)
+    due = min(promised)
     return {
         "zh-CN": f"请在{due:%Y-%m-%d}前到受理窗口补交承诺后补的材料。",
         "en": f"Please hand in what you promised at the counter by {due:%Y-%m-%d}.",

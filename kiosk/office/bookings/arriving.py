@@ -4,9 +4,9 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy import Connection, Row, update
+from sqlalchemy import Connection, Row, select, update
 
-from kiosk.backend.messages import Priority, Ticket
+from kiosk.backend.messages import Priority, Ticket, TicketState
 from kiosk.backend.messages.bookings import BookingState, CheckIn
 from kiosk.errors import Refusal
 from kiosk.office.access import Terminal
@@ -18,14 +18,17 @@ from kiosk.office.office import Office
 from kiosk.office.problems import ProblemError
 from kiosk.office.queue.days import changing
 from kiosk.office.queue.issuing import Wish, issue
+from kiosk.office.queue.periods import ENDS
 from kiosk.office.queue.tickets import service_of, ticket_of
 from kiosk.office.reviews import for_ticket, of_person
-from kiosk.office.tables import bookings
+from kiosk.office.tables import bookings, tickets
+
+_OVER = {TicketState.MISSED, *ENDS}
 
 
 @steadfast
 def check_in(office: Office, terminal: Terminal, request: CheckIn) -> tuple[Ticket, bool]:
-    """The booking's ticket, and whether it was made just now; the same booking always gets the same one.
+    """The booking's ticket, and whether it was made just now; the same booking gets the same one, until that is over.
 
     Numbers are given before the hall opens too, for who comes early. ProblemError `not_found`, `booking_cancelled`, `hold_expired`,
     `wrong_hall`, `check_in_early`, `check_in_late`, `review_required`, `review_expired`.
@@ -37,6 +40,7 @@ def check_in(office: Office, terminal: Terminal, request: CheckIn) -> tuple[Tick
         now = office.now()
         _forbid(row, terminal, now)
         if row.ticket is not None:
+            _forbid_over(connection, row.ticket)
             return ticket_of(office, connection, row.ticket), False
         wish = Wish(
             nonce=f"booking-{row.id}",
@@ -70,6 +74,13 @@ def _forbid(row: Row[Any], terminal: Terminal, now: datetime) -> None:
             refusal = Refusal.CHECK_IN_LATE if now > row.check_in_until else None
     if refusal is not None:
         raise ProblemError(HTTPStatus.CONFLICT, refusal)
+
+
+def _forbid_over(connection: Connection, ticket: str) -> None:
+    """Whoever waited with a number that calls nobody any more would wait for ever."""
+    state = connection.execute(select(tickets.c.state).where(tickets.c.id == ticket)).scalar_one()
+    if state in _OVER:
+        raise ProblemError(HTTPStatus.CONFLICT, Refusal.CHECK_IN_LATE)
 
 
 def _review(connection: Connection, office: Office, row: Row[Any], token: str) -> str:

@@ -33,12 +33,16 @@ class Load:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSlot:
-    """A slot that takes `total` people, `public` of them by booking; moments by the hall's clock."""
+    """A slot that takes `total` people, `public` of them by booking themselves; moments by the hall's clock."""
 
     start: datetime
     end: datetime
     total: int
     public: int
+
+    def places(self, *, reserved: bool) -> int:
+        """How many people can have it from the public places, or from those that staff give."""
+        return self.total - self.public if reserved else self.public
 
 
 def slots_of_day(windows: Sequence[Window], day: date, weekday: int | None, load: Load) -> tuple[PlannedSlot, ...]:

@@ -75,10 +75,11 @@ def _change(connection: Connection, office: Office, row: Row[Any], request: Chan
         forbid_second(of_person(connection, row.person, now), row.item, slot, now, but=row.id)
         lock(connection, slot_lock(plan, slot.start))
         check_place(connection, plan, slot, now)
-        connection.execute(update(bookings).where(bookings.c.id == row.id).values(**records.times_of(slot)))
+        connection.execute(update(bookings).where(bookings.c.id == row.id).values(**records.times_of(slot), reserved=False))
         notices.note_moved(connection, office, records.find_again(connection, row.id))
     noted = {"nonce": request.nonce, "booking": row.id, "hall": row.hall, "service": row.service}
-    connection.execute(booking_changes.insert().values(**noted, was=row.start if moved else None, start=slot.start, at=now))
+    was = row.start if moved and not row.reserved else None
+    connection.execute(booking_changes.insert().values(**noted, was=was, start=slot.start, at=now))
 
 
 def _forbid_late(row: Row[Any], now: datetime) -> None:

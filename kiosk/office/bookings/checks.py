@@ -41,9 +41,10 @@ def checked_slot(plan: Plan, start: datetime, days: WorkCalendar, today: date) -
     return slot
 
 
-def check_place(connection: Connection, plan: Plan, slot: PlannedSlot, now: datetime) -> None:
-    """ProblemError `slot_taken` where no place is left. The slot's lock is held."""
-    if taken(connection, plan, slot.start, slot.start, now).get(slot.start, 0) >= slot.public:
+def check_place(connection: Connection, plan: Plan, slot: PlannedSlot, now: datetime, *, reserved: bool = False) -> None:
+    """ProblemError `slot_taken` where no public (or `reserved`) place is left. The slot's lock is held."""
+    gone = taken(connection, plan, slot.start, slot.start, now, reserved=reserved)
+    if gone.get(slot.start, 0) >= slot.places(reserved=reserved):
         raise ProblemError(HTTPStatus.CONFLICT, Refusal.SLOT_TAKEN)
 
 

@@ -45,6 +45,19 @@ class ConfirmBookingBody(ConfirmBooking):
 
     booking: TicketId
     phone: Phone = Field(default="", repr=False)
+    language: Language = "zh-CN"
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class ArrangeBookingBody:
+    """A clerk books at their hall for somebody who stands there or has called, from the places kept for that."""
+
+    nonce: Nonce
+    item: Code
+    start: Start
+    person: PersonBody
+    phone: Phone = Field(default="", repr=False)
+    language: Language
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

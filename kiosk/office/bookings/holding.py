@@ -1,6 +1,7 @@
 """A slot is held for a quarter of an hour while its taker decides, then it is a booking or free again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, select, update
 
+from kiosk.backend.messages import Person
 from kiosk.backend.messages.bookings import Booking, BookingState, ConfirmBooking, HoldSlot
 from kiosk.errors import Refusal
 from kiosk.office.access import Terminal
@@ -26,6 +28,7 @@ from kiosk.office.problems import ProblemError
 from kiosk.office.tables import bookings
 from kiosk.office.tokens import fingerprint
 
+OFFICE_LANGUAGE = "zh-CN"
 _DRAWS = 20
 
 
@@ -36,22 +39,29 @@ def hold_slot(office: Office, terminal: Terminal, request: HoldSlot) -> tuple[Bo
     Somebody who holds a slot of the item already lets go of it with this. ProblemError `not_bookable` (also for a time that is no
     slot, or out of the horizon), `no_show_limit`, `booked_already`, `slot_taken`, `nonce_reused`.
     """
-    person, start, now = person_key(office, request.person), local(request.start), office.now()
+    person, now = person_key(office, request.person), office.now()
     with office.database.write() as connection:
-        lock(connection, f"booking:{request.nonce}", f"person:{person}")
-        known = _of_nonce(connection, request, person, start)
+        known = of_nonce(connection, request, person)
         if known is None:
-            plan, days = load_plan(connection, request.item, request.hall), calendar(connection)
-            slot, mine = checked_slot(plan, start, days, now.date()), of_person(connection, person, now)
-            forbid_barred(mine, days, now)
-            forbid_second(mine, request.item, slot, now)
-            known = _let_go(connection, mine, plan, slot, now)
+            wanted = wanted_slot(connection, request, person, now)
+            known = _held_already(wanted, now)
         if known is not None:
             return records.booking_of(office, records.find_again(connection, known)), False
-        lock(connection, slot_lock(plan, start))
-        check_place(connection, plan, slot, now)
-        forget_old(connection, now)
-        booking = _insert(connection, office, terminal, request, plan, slot)
+        take_place(connection, wanted, now)
+        helper = request.agent
+        booking = insert_with_code(
+            connection,
+            office,
+            row_of(office, uuid4().hex, wanted.plan, wanted.slot, request.person)
+            | {
+                "nonce": request.nonce,
+                "terminal": terminal.code,
+                "state": BookingState.HELD,
+                "held_until": now + HOLD,
+                "agent": person_key(office, helper) if helper else None,
+                "agent_name": helper.name if helper else None,
+            },
+        )
         return records.booking_of(office, records.find_again(connection, booking)), True
 
 
@@ -66,7 +76,8 @@ def confirm_booking(office: Office, request: ConfirmBooking) -> Booking:
         row = records.find_again(connection, request.booking)
         match records.state_of(row, office.now()):
             case BookingState.HELD:
-                kept = {"state": BookingState.BOOKED, "held_until": None, "phone": request.phone or None}
+                told = {"phone": request.phone or None, "language": request.language}
+                kept = {"state": BookingState.BOOKED, "held_until": None, **told}
                 connection.execute(update(bookings).where(bookings.c.id == row.id).values(**kept))
                 row = records.find_again(connection, row.id)
                 notices.note_booked(connection, office, row)
@@ -79,56 +90,82 @@ def confirm_booking(office: Office, request: ConfirmBooking) -> Booking:
         return records.booking_of(office, row)
 
 
-def _of_nonce(connection: Connection, request: HoldSlot, person: str, start: datetime) -> str | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A slot that somebody may have, and what they have booked so far."""
+
+    plan: Plan
+    slot: PlannedSlot
+    mine: Sequence[Row[Any]] = field(repr=False)
+
+
+def of_nonce(connection: Connection, request: HoldSlot, person: str, clerk: str | None = None) -> str | None:
+    """Id of the booking this nonce has made, None where it has made none; nonce and person stay locked.
+
+    ProblemError `nonce_reused` where it was for something else.
+    """
+    lock(connection, f"booking:{request.nonce}", f"person:{person}")
     row = connection.execute(select(bookings).where(bookings.c.nonce == request.nonce)).one_or_none()
     if row is None:
         return None
-    if (row.person, row.item, row.hall, row.asked) != (person, request.item, request.hall, start):
+    if (row.person, row.item, row.hall, row.asked, row.clerk) != (person, request.item, request.hall, local(request.start), clerk):
         raise ProblemError(HTTPStatus.CONFLICT, "nonce_reused")
     return str(row.id)
 
 
-def _let_go(connection: Connection, mine: Sequence[Row[Any]], plan: Plan, slot: PlannedSlot, now: datetime) -> str | None:
-    """End what the person holds of the item; the hold itself where it is of this very slot, which goes on."""
-    for row in mine:
-        if row.item == plan.item and records.state_of(row, now) is BookingState.HELD:
-            if (row.hall, row.start) == (plan.hall, slot.start):
-                return str(row.id)
-            connection.execute(update(bookings).where(bookings.c.id == row.id).values(state=BookingState.EXPIRED, ended=now))
-    return None
+def wanted_slot(connection: Connection, request: HoldSlot, person: str, now: datetime) -> Wanted:
+    """The slot, where the rules let this person have it. ProblemError `not_bookable`, `no_show_limit`, `booked_already`."""
+    plan, days = load_plan(connection, request.item, request.hall), calendar(connection)
+    slot, mine = checked_slot(plan, local(request.start), days, now.date()), of_person(connection, person, now)
+    forbid_barred(mine, days, now)
+    forbid_second(mine, request.item, slot, now)
+    return Wanted(plan=plan, slot=slot, mine=mine)
 
 
-def _insert(connection: Connection, office: Office, terminal: Terminal, request: HoldSlot, plan: Plan, slot: PlannedSlot) -> str:
-    booking, now = uuid4().hex, office.now()
-    row = {
+def take_place(connection: Connection, wanted: Wanted, now: datetime, *, reserved: bool = False) -> None:
+    """Make sure that there is a place, and let go of what the person holds of the item. ProblemError `slot_taken`."""
+    held = [row.id for row in wanted.mine if _holds(row, wanted.plan, now)]
+    connection.execute(update(bookings).where(bookings.c.id.in_(held)).values(state=BookingState.EXPIRED, ended=now))
+    lock(connection, slot_lock(wanted.plan, wanted.slot.start))
+    check_place(connection, wanted.plan, wanted.slot, now, reserved=reserved)
+    forget_old(connection, now)
+
+
+def row_of(office: Office, booking: str, plan: Plan, slot: PlannedSlot, person: Person) -> dict[str, Any]:
+    """What every booking of the slot has, by column; `nonce`, `state` and whatever is special about it come besides."""
+    return {
         "id": booking,
-        "nonce": request.nonce,
-        "terminal": terminal.code,
         "item": plan.item,
         "item_name": dict(plan.item_name),
         "hall": plan.hall,
         "service": plan.service,
         "asked": slot.start,
         **records.times_of(slot),
-        "state": BookingState.HELD,
-        "made": now,
-        "held_until": now + HOLD,
+        "made": office.now(),
         "token_hash": fingerprint(records.token_of(office, booking)),
-        "tail_proof": tail_proof(office, booking, request.person.number),
-        "person": person_key(office, request.person),
-        "name": request.person.name,
-        "agent": person_key(office, request.agent) if request.agent else None,
-        "agent_name": request.agent.name if request.agent else None,
+        "tail_proof": tail_proof(office, booking, person.number),
+        "person": person_key(office, person),
+        "name": person.name,
+        "language": OFFICE_LANGUAGE,
+        "reserved": False,
     }
-    insert_with_code(connection, office, row)
-    return booking
 
 
-def insert_with_code(connection: Connection, office: Office, row: dict[str, Any]) -> None:
-    """Store the booking under the first of its codes that no live booking has."""
+def insert_with_code(connection: Connection, office: Office, row: dict[str, Any]) -> str:
+    """Store the booking under the first of its codes that no live booking has; its id."""
     for draw in range(_DRAWS):
         code = records.code_proof(office, records.code_of(office, row["id"], draw))
         insert = upsert(connection, bookings).values(**row, draw=draw, code_hash=code)
         if connection.execute(insert.on_conflict_do_nothing().returning(bookings.c.id)).first():
-            return
+            return str(row["id"])
     raise RuntimeError("no code is left")
+
+
+def _held_already(wanted: Wanted, now: datetime) -> str | None:
+    """Id of the hold the person has of this very slot, which goes on."""
+    here = (wanted.plan.hall, wanted.slot.start)
+    return next((str(row.id) for row in wanted.mine if _holds(row, wanted.plan, now) and (row.hall, row.start) == here), None)
+
+
+def _holds(row: Row[Any], plan: Plan, now: datetime) -> bool:
+    return bool(row.item == plan.item) and records.state_of(row, now) is BookingState.HELD

@@ -22,7 +22,7 @@ def note_booked(connection: Connection, office: Office, row: Row[Any]) -> None:
         "zh-CN": f"您已预约{zh}，{_zh_way(office, row)}不能来请在{_zh(until)}前取消。",
         "en": f"You are booked: {en}. {_en_way(office, row)} If you cannot come, cancel before {_en(until)}.",
     }
-    sms.put(connection, row.phone or "", words, "booking-booked", at=office.now())
+    _tell(connection, row, words, "booking-booked", office.now())
     _remind(connection, office, row)
 
 
@@ -32,7 +32,7 @@ def note_moved(connection: Connection, office: Office, row: Row[Any]) -> None:
         "zh-CN": f"您的预约已改为{_what(row, 'zh-CN')}，{_zh_way(office, row)}",
         "en": f"Your booking is now: {_what(row, 'en')}. {_en_way(office, row)}",
     }
-    sms.put(connection, row.phone or "", words, "booking-moved", at=office.now())
+    _tell(connection, row, words, "booking-moved", office.now())
     take_back_reminder(connection, row)
     _remind(connection, office, row)
 
@@ -40,7 +40,7 @@ def note_moved(connection: Connection, office: Office, row: Row[Any]) -> None:
 def note_cancelled(connection: Connection, office: Office, row: Row[Any]) -> None:
     """It was given up."""
     words = {"zh-CN": f"您已取消预约：{_what(row, 'zh-CN')}。", "en": f"Your booking is cancelled: {_what(row, 'en')}."}
-    sms.put(connection, row.phone or "", words, "booking-cancelled", at=office.now())
+    _tell(connection, row, words, "booking-cancelled", office.now())
     take_back_reminder(connection, row)
 
 
@@ -56,8 +56,12 @@ def _remind(connection: Connection, office: Office, row: Row[Any]) -> None:
         "zh-CN": f"提醒：您预约了{_what(row, 'zh-CN')}，{_zh_way(office, row)}",
         "en": f"Reminder: {_what(row, 'en')}. {_en_way(office, row)}",
     }
-    reminder = sms.put(connection, row.phone or "", words, "booking-reminder", at=at) if at > office.now() else ""
+    reminder = _tell(connection, row, words, "booking-reminder", at) if at > office.now() else ""
     connection.execute(update(bookings).where(bookings.c.id == row.id).values(reminder=reminder or None))
+
+
+def _tell(connection: Connection, row: Row[Any], words: Words, about: str, at: datetime) -> str:
+    return sms.put(connection, row.phone or "", words, about, at=at, language=row.language)
 
 
 def _what(row: Row[Any], language: str) -> str:
@@ -71,7 +75,7 @@ def _what(row: Row[Any], language: str) -> str:
 
 def _zh_way(office: Office, row: Row[Any]) -> str:
     since = local(row.check_in_from)
-    return f"请{since:%H:%M}起凭身份证、预约二维码或预约码{code_of(office, row.id, row.draw)}在大厅自助终端签到取号。"
+    return f"请{since:%H:%M}起凭身份证、预约二维码或预约编号{code_of(office, row.id, row.draw)}在大厅自助终端签到取号。"
 
 
 def _en_way(office: Office, row: Row[Any]) -> str:

@@ -60,24 +60,29 @@ def load_plan(connection: Connection, item: str, hall: str) -> Plan:
     return Plan(item=item, item_name=found.name, hall=hall, service=service, windows=windows, load=load)
 
 
-def taken(connection: Connection, plan: Plan, since: datetime, until: datetime, now: datetime) -> Mapping[datetime, int]:
-    """How many places are gone of slots that start from `since` to `until`, by start (compare moments, not offsets).
+def taken(
+    connection: Connection, plan: Plan, since: datetime, until: datetime, now: datetime, *, reserved: bool = False
+) -> Mapping[datetime, int]:
+    """How many public places (or `reserved` ones) are gone of slots that start from `since` to `until`, by start.
 
-    A place that was given up counts until a quarter of an hour later, also one whose hold ran out.
+    Compare moments, not offsets. A place that was given up counts until a quarter of an hour later, also one whose hold ran out.
     """
     counted = or_(
         bookings.c.state.in_([BookingState.BOOKED, BookingState.ARRIVED, BookingState.MISSED]),
         and_(bookings.c.state == BookingState.HELD, bookings.c.held_until > now - PAUSE),
         and_(bookings.c.state.in_([BookingState.CANCELLED, BookingState.EXPIRED]), bookings.c.ended > now - PAUSE),
     )
-    here = (bookings.c.hall == plan.hall, bookings.c.service == plan.service)
+    here = (bookings.c.hall == plan.hall, bookings.c.service == plan.service, bookings.c.reserved == reserved)
     of_bookings = select(bookings.c.start, func.count()).where(*here, bookings.c.start.between(since, until), counted)
-    left = booking_changes
+    left = booking_changes  # of public places only
     of_changes = select(left.c.was, func.count()).where(
         left.c.hall == plan.hall, left.c.service == plan.service, left.c.was.between(since, until), left.c.at > now - PAUSE
     )
     gone = Counter[datetime]()
-    for start, count in connection.execute(union_all(of_bookings.group_by(bookings.c.start), of_changes.group_by(left.c.was))):
+    counts = [of_bookings.group_by(bookings.c.start)]
+    if not reserved:
+        counts.append(of_changes.group_by(left.c.was))
+    for start, count in connection.execute(union_all(*counts)):
         gone[start] += count
     return gone
 

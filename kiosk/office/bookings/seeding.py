@@ -9,10 +9,9 @@ from kiosk.backend.messages import Person
 from kiosk.backend.messages.bookings import BookingState
 from kiosk.office.bookings import records
 from kiosk.office.bookings.capacity import PlannedSlot
-from kiosk.office.bookings.holding import insert_with_code
+from kiosk.office.bookings.holding import insert_with_code, row_of
 from kiosk.office.bookings.plan import Plan, load_plan
 from kiosk.office.office import Office, calendar
-from kiosk.office.people import person_key, tail_proof
 from kiosk.office.tables import booking_changes, bookings
 from kiosk.office.tokens import fingerprint
 from kiosk.office.workdays import WorkCalendar
@@ -31,7 +30,8 @@ def seed_bookings(connection: Connection, office: Office, people: Mapping[str, M
         plan = load_plan(connection, one["item"], one["hall"])
         slot = _slot(office, plan, one, days)
         person = people[one["person"]]
-        insert_with_code(connection, office, _row(office, booking, plan, slot, Person(number=person["number"], name=person["name"])))
+        row = row_of(office, booking, plan, slot, Person(number=person["number"], name=person["name"]))
+        insert_with_code(connection, office, row | {"nonce": f"seed-{booking}", "state": BookingState.BOOKED})
 
 
 def _slot(office: Office, plan: Plan, one: Mapping[str, Any], days: WorkCalendar) -> PlannedSlot:
@@ -45,22 +45,3 @@ def _slot(office: Office, plan: Plan, one: Mapping[str, Any], days: WorkCalendar
             return (soon or plan.slots(days.shift(today, 1), days))[0]
         case _:
             return plan.slots(days.shift(today, int(one["ahead"])), days)[int(one["slot"]) - 1]
-
-
-def _row(office: Office, booking: str, plan: Plan, slot: PlannedSlot, person: Person) -> dict[str, Any]:
-    return {
-        "id": booking,
-        "nonce": f"seed-{booking}",
-        "item": plan.item,
-        "item_name": dict(plan.item_name),
-        "hall": plan.hall,
-        "service": plan.service,
-        "asked": slot.start,
-        **records.times_of(slot),
-        "state": BookingState.BOOKED,
-        "made": office.now(),
-        "token_hash": fingerprint(records.token_of(office, booking)),
-        "tail_proof": tail_proof(office, booking, person.number),
-        "person": person_key(office, person),
-        "name": person.name,
-    }

@@ -6,7 +6,7 @@ Refusals (409, with `code`): wrong_state (somebody else was faster, or the act d
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Path, Query
+from fastapi import Depends, FastAPI, Path, Query, Response
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
@@ -75,12 +75,18 @@ def rating_figures(office: InOffice, seat: At, since: Day, until: Day) -> tuple[
         return by_service(connection, seat.hall, since, until)
 
 
+def _kept_by_nobody(response: Response) -> None:
+    """Names and phones of citizens stay out of the browser's cache."""
+    response.headers["Cache-Control"] = "no-store"
+
+
 def add_routes(app: FastAPI) -> None:
     """Add them."""
-    add, page, of = app.add_api_route, [Depends(from_the_page)], "/desk/api/matters/{number}"
+    add, of = app.add_api_route, "/desk/api/matters/{number}"
+    page, looking = [Depends(from_the_page)], [Depends(_kept_by_nobody)]
     said = errors(*BODY, 403, 404, 409)
-    add("/desk/api/matters", list_matters, operation_id="listMatters", responses=errors(401, 404, 422))
-    add(of, look_at, operation_id="getMatter", responses=errors(401, 404, 422))
+    add("/desk/api/matters", list_matters, operation_id="listMatters", dependencies=looking, responses=errors(401, 404, 422))
+    add(of, look_at, operation_id="getMatter", dependencies=looking, responses=errors(401, 404, 422))
     add("/desk/api/ratings", rating_figures, operation_id="ratingFigures", responses=errors(401, 422))
     for name, act in (("assign", assign), ("take", take), ("answer", answer), ("close", close)):
         add(f"{of}/{name}", act, methods=["POST"], operation_id=f"{name}Matter", dependencies=page, responses=said)

@@ -72,7 +72,7 @@ def _file(connection: Connection, office: Office, terminal: Terminal, request: F
         "hall": terminal.hall,
         "kind": request.kind,
         "about": request.about,
-        "about_name": _about(connection, terminal, request),
+        "about_name": _about(connection, office, request),
         "text": request.text,
         "language": request.language,
         "phone": request.phone,
@@ -92,25 +92,26 @@ def _insert(connection: Connection, office: Office, row: dict[str, Any], **dates
     return connection.execute(select(matters).where(matters.c.number == number)).one()
 
 
-def _about(connection: Connection, terminal: Terminal, request: FileMatter) -> dict[str, str] | None:
+def _about(connection: Connection, office: Office, request: FileMatter) -> dict[str, str] | None:
     """How it is called what the matter is about; only a question may be about nothing in particular."""
     if request.kind is MatterKind.QUESTION and not request.about:
         return None
-    name = _name(connection, terminal, request)
+    name = _name(connection, office.now(), request)
     if name is None:
         raise ProblemError(HTTPStatus.CONFLICT, Refusal.STALE_CATALOGUE)
     return dict(name)
 
 
-def _name(connection: Connection, terminal: Terminal, request: FileMatter) -> Words | None:
+def _name(connection: Connection, now: datetime, request: FileMatter) -> Words | None:
+    """As the citizen saw it, who may have begun before the last publishing."""
     if request.kind is MatterKind.QUESTION:
-        guide = catalogue.guide(connection, request.about)
+        guide = catalogue.recent_guide(connection, request.about, now)
         return guide.name if guide else None
-    head = catalogue.head(connection, terminal.hall)
-    if head is None:
-        return None
-    kinds = head.order_kinds if request.kind is MatterKind.ORDER else head.complaint_kinds
-    return next((one.name for one in kinds if one.code == request.about), None)
+    for head in catalogue.recent_heads(connection, now):
+        kinds = head.order_kinds if request.kind is MatterKind.ORDER else head.complaint_kinds
+        if name := next((one.name for one in kinds if one.code == request.about), None):
+            return name
+    return None
 
 
 def _case(connection: Connection, token: str) -> str | None:

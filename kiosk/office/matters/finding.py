@@ -9,12 +9,13 @@ from kiosk.office.access import Terminal
 from kiosk.office.guard import Guard
 from kiosk.office.matters.records import code_of, find, matter_of
 from kiosk.office.office import Office
+from kiosk.office.paper_numbers import as_printed
 from kiosk.office.people import person_key, plain_name
 from kiosk.office.problems import ProblemError
 from kiosk.office.tables import matters
 from kiosk.office.tokens import fingerprint, same
 
-_MOST = 200  # of one person
+_MOST = 100  # of one person: the longest of all still fit into a reply that a terminal takes
 
 
 def matter_by_token(office: Office, request: MatterByToken) -> Matter:
@@ -27,8 +28,11 @@ def matter_by_token(office: Office, request: MatterByToken) -> Matter:
 
 
 def matter_by_number(office: Office, terminal: Terminal, request: MatterByNumber) -> Matter:
-    """The matter with this number, if the digits fit. ProblemError `not_found` says not which of the two is wrong; `rate_limited`."""
-    number = request.number.upper()
+    """The matter with this number (in either case, with or without hyphens), if the digits fit.
+
+    ProblemError `not_found` says not which of the two is wrong; `rate_limited`.
+    """
+    number = as_printed(request.number)
     with office.database.write() as connection:
         guard = Guard(office, connection, terminal, number, about="matter")
         guard.check()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -17,7 +18,7 @@ from kiosk.office.queue.staffing import UNSTAFFED, Window, day_calendar, staffin
 from kiosk.office.queue.waits import wait_range
 from kiosk.office.tables import halls, services, ticket_calls, tickets
 
-CALLS = 8  # newest calls that displays show
+CALLS = 8  # tickets, of those called last, that displays show
 _HALL = select(halls.c.name, halls.c.hours, halls.c.bands).where(halls.c.code == bindparam("hall"))
 _SERVICES = select(services).where(services.c.hall == bindparam("hall")).order_by(services.c.position)
 _LIVE = OF_DAY.where(tickets.c.state.in_(LIVE)).order_by(*ORDER)
@@ -26,7 +27,7 @@ _CALLS = (
     .join(tickets, tickets.c.id == ticket_calls.c.ticket)
     .where(ticket_calls.c.hall == bindparam("hall"), ticket_calls.c.day == bindparam("day"))
     .order_by(ticket_calls.c.id.desc())
-    .limit(CALLS)
+    .limit(4 * CALLS)  # as one may be called several times
 )
 
 
@@ -127,6 +128,10 @@ def _paces(connection: Connection, hall: str, standing: tuple[Window, ...], offe
 
 
 def _calls(connection: Connection, hall: str, now: datetime) -> tuple[Call, ...]:
+    """The newest call of each ticket, so that nobody's number is crowded out by the recalls of another."""
+    newest: dict[str, Row[Any]] = {}
+    for row in connection.execute(_CALLS, {"hall": hall, "day": now.date()}):
+        newest.setdefault(row.ticket, row)
     return tuple(
         Call(
             id=row.id,
@@ -138,5 +143,5 @@ def _calls(connection: Connection, hall: str, now: datetime) -> tuple[Call, ...]
             call=row.call,
             state=row.state,
         )
-        for row in connection.execute(_CALLS, {"hall": hall, "day": now.date()})
+        for row in islice(newest.values(), CALLS)
     )

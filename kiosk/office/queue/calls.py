@@ -16,6 +16,7 @@ from kiosk.office.queue.order import ORDER, waiting
 from kiosk.office.queue.periods import move
 from kiosk.office.queue.rules import Rules
 from kiosk.office.queue.staffing import windows
+from kiosk.office.reviews import promises
 from kiosk.office.tables import tickets
 
 
@@ -59,11 +60,15 @@ def start(office: Office, seat: Seat, ticket: str = "") -> None:
 
 @steadfast
 def finish(office: Office, seat: Seat, ticket: str = "") -> None:
-    """The service is finished; who was sent here from another one goes back to it. Refused `no_ticket`, `wrong_state`."""
+    """The service is finished; who was sent here from another one goes back to it. Refused `no_ticket`, `wrong_state`.
+
+    With the service the window has taken the matter up, so what was promised in its pre-review is owed from now on.
+    """
     with at_desk(office, seat) as desk:
         row = _in_state(desk, ticket, TicketState.SERVING)
         if row.returns_service is None:
             move(desk.connection, row, TicketState.FINISHED, desk.now)
+            promises.take_up(desk.connection, row.review)
             return
         back = {"service": row.returns_service, "counter": row.returns_counter, "clerk": None, "calls": 0, "called": None}
         there: dict[str, Any] = {"returns_service": None, "returns_counter": None, **back}

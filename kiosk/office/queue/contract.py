@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 from pydantic.dataclasses import dataclass
 
-from kiosk.backend.messages import FollowTicket, PrintState, ReportOffline, ReserveNumbers
-from kiosk.office.contract import STRICT, Code, Language, Nonce, OptionalCode, Token
+from kiosk.backend.messages import FollowTicket, PrintState, Priority, ReportOffline, ReserveNumbers
+from kiosk.office.contract import STRICT, Claimed, Code, Language, Nonce, OptionalCode, Token
 
 _EARLIEST, _LATEST = datetime.fromisoformat("2000-01-01T00:00:00Z"), datetime.fromisoformat("2200-01-01T00:00:00Z")
 
@@ -48,6 +48,7 @@ class ReportOfflineBody(ReportOffline):
     number: KeptNumber
     issued: Issued
     printed: PrintState
+    priority: Claimed = Priority.NONE
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

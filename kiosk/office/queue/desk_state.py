@@ -75,7 +75,7 @@ def _current(office: Office, connection: Connection, board: Board, row: Row[Any]
         ticket=_ticket(board, row, waited=spent(connection, row.id, TicketState.WAITING, board.at)),
         brought=Brought(
             number=review.review.number,
-            promises=review.review.promises,
+            promises=review.promises,
             bring=review.review.bring,
             from_store=review.review.from_store,
         )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.backend.messages import Priority, TicketState, Words
-from kiosk.backend.messages.reviews import Promise
 from kiosk.office.queue.staffing import WindowState
+from kiosk.office.reviews.promises import Promised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class Brought:
     """The pre-review of a ticket, which found no fault: what was promised, what is to be brought, what the licence store holds."""
 
     number: str
-    promises: tuple[Promise, ...]
+    promises: tuple[Promised, ...]
     bring: tuple[Words, ...]
     from_store: tuple[Words, ...]
 

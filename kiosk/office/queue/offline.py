@@ -128,7 +128,8 @@ def _record(office: Office, connection: Connection, terminal: Terminal, report: 
         issued=min(max(report.issued.astimezone(LOCAL), kept.reserved.astimezone(LOCAL)), latest).replace(microsecond=0),
         state=TicketState.EXPIRED if report.day < now.date() else TicketState.WAITING,
     )
-    ticket = put_in(office, connection, terminal, service, Wish(nonce=report.nonce, language=report.language), given)
+    wish = Wish(nonce=report.nonce, language=report.language, priority=report.priority)
+    ticket = put_in(office, connection, terminal, service, wish, given)
     for attempt, state in enumerate(_PAPERS[report.printed], 1):
         note_print(office, connection, ReportPrint(ticket=ticket, state=state, attempt=attempt), attempt)
     return True

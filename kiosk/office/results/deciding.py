@@ -17,34 +17,44 @@ from kiosk.office.tables import case_results, case_stages, case_suspensions, cas
 
 def decide(office: Office, number: str, decision: Content, *, granted: bool) -> None:
     """Close the case with this decision; its holder of `decision` is the applicant. ProblemError `not_found` for no open case."""
-    today = office.today()
     with office.database.write() as connection:
         row = _locked(connection, number)
         if row is None or row.state in CLOSED:
             raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
-        said = words.ready(row.delivery) if granted else words.REFUSED
-        state = CaseState.APPROVED if granted else CaseState.REJECTED
-        connection.execute(
-            update(cases).where(cases.c.number == number).values(state=state, closed=today, missing=[], next_step=dict(said))
-        )
-        pauses = update(case_suspensions).where(case_suspensions.c.case == number, case_suspensions.c.until.is_(None))
-        connection.execute(pauses.values(until=today))
-        _end_stages(connection, office, number, granted=granted)
-        connection.execute(case_results.insert().values(case=number, **_plain(decision)))
-        _answer_reminders(connection, office, number, said)
-        if granted:  # so whatever was promised has come in
-            owed = update(promises).where(promises.c.about == number, promises.c.kept.is_(None))
-            connection.execute(owed.values(kept=today))
+        close(connection, office, row, decision, granted=granted)
+
+
+def close(connection: Connection, office: Office, row: Row[Any], decision: Content, *, granted: bool, by: str = "") -> Words:
+    """Close the open case in this row, which the caller holds; `by` is the clerk (hall/clerk). What its holder is told now."""
+    number, today = row.number, office.today()
+    said = words.ready(row.delivery) if granted else words.REFUSED
+    state = CaseState.APPROVED if granted else CaseState.REJECTED
+    change = update(cases).where(cases.c.number == number)
+    connection.execute(change.values(state=state, closed=today, missing=[], next_step=dict(said)))
+    pauses = update(case_suspensions).where(case_suspensions.c.case == number, case_suspensions.c.until.is_(None))
+    connection.execute(pauses.values(until=today))
+    _end_stages(connection, office, number, granted=granted)
+    connection.execute(case_results.insert().values(case=number, **_plain(decision), decided_by=by or None))
+    _answer_reminders(connection, office, number, said)
+    if granted:  # so whatever was promised has come in
+        owed = update(promises).where(promises.c.about == number, promises.c.kept.is_(None))
+        connection.execute(owed.values(kept=today))
+    return said
 
 
 def send(office: Office, number: str, waybill: str = "") -> None:
     """The result was handed out, or posted under this number. ProblemError `not_found` for no granted case whose result is still here."""
+    with office.database.write() as connection:
+        if not hand_out(connection, office, number, waybill):
+            raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
+
+
+def hand_out(connection: Connection, office: Office, number: str, waybill: str) -> bool:
+    """Note that the result left, without a `waybill` over the counter; False where there is none, or it has left before."""
     here = (cases.c.number == number, cases.c.state == CaseState.APPROVED, cases.c.sent.is_(None))
     said = dict(words.POSTED if waybill else words.COLLECTED)
-    with office.database.write() as connection:
-        change = update(cases).where(*here).values(sent=office.today(), waybill=waybill or None, next_step=said)
-        if connection.execute(change).rowcount != 1:
-            raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
+    change = update(cases).where(*here).values(sent=office.today(), waybill=waybill or None, next_step=said)
+    return connection.execute(change).rowcount == 1
 
 
 def _locked(connection: Connection, number: str) -> Row[Any] | None:

@@ -21,7 +21,7 @@ def set_delivery(office: Office, request: SetDelivery) -> Case:
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, Refusal.FORM_INVALID, fields=faults)
     open_one = (cases.c.token_hash == fingerprint(request.token), cases.c.sent.is_(None), cases.c.state != CaseState.WITHDRAWN)
     with office.database.write() as connection:
-        row = row_of_applicant(connection, request.token, request.person)
+        row = row_of_applicant(connection, request.token, request.person, hold=True)
         delivery = plain_delivery(request.delivery)
         said = ready(delivery) if row.state == CaseState.APPROVED else row.next_step
         change = update(cases).where(*open_one).values(delivery=delivery, next_step=dict(said))

@@ -45,7 +45,7 @@ def urge_case(office: Office, terminal: Terminal, request: UrgeCase) -> tuple[Ur
     """
     with office.database.write() as connection:
         lock(connection, f"urge:{request.nonce}", f"urge:{fingerprint(request.token)}")
-        row = row_of_token(connection, request.token)
+        row = row_of_token(connection, request.token, hold=True)
         found = connection.execute(select(urges).where(urges.c.nonce == request.nonce)).one_or_none()
         if found is None:
             return _urge(_new(office, connection, terminal, request.nonce, row)), True

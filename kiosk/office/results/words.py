@@ -1,6 +1,6 @@
-"""What comes next for the owner of a decided case."""
+"""What the office says about a case at its desk and after it is decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kiosk.backend.messages import DeliveryKind, Words
 
@@ -18,6 +18,34 @@ REFUSED: Words = {
     "zh-CN": "不予许可，理由见决定书。可在60日内申请行政复议。",
     "en": "Refused, for the reasons in the decision. You may appeal within 60 days.",
 }
+BRING: Words = {
+    "zh-CN": "请到受理窗口补交所缺材料，补交之前不计入办理时限。",
+    "en": "Please hand in what is missing at the counter; until then the clock stands still.",
+}
+AWAITED: Words = {"zh-CN": "等待申请人补正材料", "en": "Waiting for documents of the applicant"}
+GRANTED_TITLE: Words = {"zh-CN": "准予许可决定书", "en": "Decision to grant"}
+REFUSED_TITLE: Words = {"zh-CN": "不予许可决定书", "en": "Decision to refuse"}
+ITEM: Words = {"zh-CN": "事项", "en": "Matter"}
+APPLICANT: Words = {"zh-CN": "申请人", "en": "Applicant"}
+CASE: Words = {"zh-CN": "办件编号", "en": "Case"}
+_LONGEST = 300  # characters of a list in a short message
+
+
+def as_said(text: str) -> Words:
+    """A clerk's own words, in whatever language they have."""
+    return {"zh-CN": text, "en": text}
+
+
+def missing(names: Sequence[str]) -> Words:
+    """All that is missing, for a short message."""
+    said = "；".join(names)
+    short = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
+    return {"zh-CN": f"需要补交：{short}。请到受理窗口补交。", "en": f"Missing: {short}. Please hand it in at the counter."}
+
+
+def message(number: str, said: Words) -> Words:
+    """The short message about the case with this number."""
+    return {"zh-CN": f"您的办件 {number}：{said['zh-CN']}", "en": f"Your case {number}: {said['en']}"}
 
 
 def ready(delivery: Mapping[str, str] | None) -> Words:

@@ -11,6 +11,7 @@ from kiosk.backend.messages import Words
 from kiosk.office.tables import sms_outbox
 
 GIVE_UP = timedelta(days=1)
+STALE = timedelta(days=7)  # what could not even be tried so long says nothing to anybody any more
 LEASE = timedelta(minutes=2)  # longer than any try takes: then another sender may take the message over
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=30)
 _OFFICE_LANGUAGE = "zh-CN"
@@ -22,7 +23,7 @@ class SmsState(StrEnum):
     PENDING = "pending"
     SENT = "sent"  # the gateway has acknowledged it
     REFUSED = "refused"  # the gateway will never take it
-    GIVEN_UP = "givenUp"  # a day has gone by
+    GIVEN_UP = "givenUp"  # tried for a day, or stale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,15 @@ def claim(connection: Connection, now: datetime) -> Message | None:
     return Message(id=row.id, about=row.about, phone=row.phone, text=row.text, put=row.put, tries=row.tries + 1)
 
 
+def give_up_stale(connection: Connection, now: datetime) -> int:
+    """Give up, and forget, what is waiting for longer than a week; how many."""
+    stale = (sms_outbox.c.state == SmsState.PENDING, sms_outbox.c.put < now - STALE, sms_outbox.c.next_try <= now)
+    return connection.execute(update(sms_outbox).where(*stale).values(**_ended(SmsState.GIVEN_UP, now))).rowcount
+
+
 def finish(connection: Connection, message: str, state: SmsState, now: datetime) -> None:
     """Note how it ended, and forget whom it was for and what it said."""
-    _change(connection, message, state=state, done=now, phone="", text="")
+    _change(connection, message, **_ended(state, now))
 
 
 def try_later(connection: Connection, message: Message, now: datetime, wait: timedelta | None = None) -> bool:
@@ -99,6 +106,10 @@ def try_later(connection: Connection, message: Message, now: datetime, wait: tim
         return False
     _change(connection, message.id, next_try=following)
     return True
+
+
+def _ended(state: SmsState, now: datetime) -> dict[str, object]:
+    return {"state": state, "done": now, "phone": "", "text": ""}
 
 
 def _change(connection: Connection, message: str, **values: object) -> None:

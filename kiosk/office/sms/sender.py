@@ -18,14 +18,19 @@ from kiosk.office.sms.gateway import Gateway, Said, Verdict
 from kiosk.office.sms.outbox import Message, SmsState
 
 _POLL_SECONDS = 2.0
+_TIDY_SECONDS = 60.0  # between two looks where there is no gateway
 _log = logging.getLogger("kiosk.office.sms")
 
 
 class Sender:
-    """The thread between outbox and gateway. Without a gateway messages stay pending, which is said once at the start."""
+    """The thread between outbox and gateway.
+
+    Without a gateway messages stay pending, which is said once at the start; after a week they are given up and forgotten.
+    """
 
     def __init__(self, office: Office, gateway: Gateway | None, poll: float = _POLL_SECONDS) -> None:
-        self._office, self._gateway, self._poll = office, gateway, poll
+        self._office, self._gateway = office, gateway
+        self._poll = poll if gateway else max(poll, _TIDY_SECONDS)
         self._abort = Abort()
         self._thread: threading.Thread | None = None
         self._to_note: dict[str, SmsState] = {}  # what is settled but not noted yet
@@ -35,9 +40,8 @@ class Sender:
         """Begin to send."""
         if self._gateway is None:
             _log.info("no SMS gateway is configured: messages stay in the outbox")
-            return
         self._abort = Abort()
-        self._thread = threading.Thread(target=self._work, args=(self._gateway,), name="office-sms")
+        self._thread = threading.Thread(target=self._work, name="office-sms")
         self._thread.start()
 
     def stop(self) -> None:
@@ -47,15 +51,15 @@ class Sender:
             self._thread.join()
             self._thread = None
 
-    def _work(self, gateway: Gateway) -> None:
+    def _work(self) -> None:
         while not self._abort.aborted.is_set():
-            if not self._one(gateway):
+            if not self._one():
                 self._abort.aborted.wait(self._poll)
 
-    def _one(self, gateway: Gateway) -> bool:
+    def _one(self) -> bool:
         """Send one message; False where there is none, or something failed."""
         try:
-            sent = self._send(gateway)
+            sent = self._send()
         except SQLAlchemyError as error:
             if not self._failing:
                 _log.warning("the outbox cannot be reached: %s", type(error).__name__)
@@ -67,12 +71,12 @@ class Sender:
         self._failing = False
         return sent
 
-    def _send(self, gateway: Gateway) -> bool:
+    def _send(self) -> bool:
         self._note_settled()
         message = self._claim()
-        if message is None:
+        if message is None or self._gateway is None:
             return False
-        said = gateway.send(message, self._abort)
+        said = self._gateway.send(message, self._abort)
         if not self._abort.aborted.is_set() or said.verdict is not Verdict.UNKNOWN:
             self._settle(message, said)
         return True
@@ -83,7 +87,11 @@ class Sender:
             if not outbox.is_due(connection, now):
                 return None
         with self._office.database.write() as connection:
-            return outbox.claim(connection, now)
+            stale = outbox.give_up_stale(connection, now)
+            message = outbox.claim(connection, now) if self._gateway else None
+        if stale:
+            _log.warning("%d SMS given up: they waited for more than a week", stale)
+        return message
 
     def _settle(self, message: Message, said: Said) -> None:
         match said.verdict:

@@ -77,6 +77,7 @@ case_results = Table(
     Column("expires", Date),
     Column("facts", JSON, nullable=False),
     Column("text", JSON, nullable=False),
+    Column("decided_by", String(65)),  # hall/clerk, where a desk did
 )
 
 urges = Table(

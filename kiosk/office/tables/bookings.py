@@ -1,6 +1,6 @@
 """Bookings, what was changed of them, and how many each service takes."""
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Table, Text
 
 from kiosk.office.tables.base import Moment, metadata
 
@@ -33,6 +33,9 @@ bookings = Table(
     Column("agent", String(64)),
     Column("agent_name", Text),
     Column("phone", Text),  # until its time is over
+    Column("language", String(35), nullable=False),  # of what the phone is told
+    Column("reserved", Boolean, nullable=False),  # its place is one of those kept for staff to give
+    Column("clerk", String(32)),  # who arranged it at a desk of the hall
     Column("reminder", String(32)),  # the message that is to go out the day before
     Column("ticket", String(32)),
     ForeignKeyConstraint(["hall", "service"], ["services.hall", "services.code"]),
@@ -56,7 +59,7 @@ booking_changes = Table(
     Column("booking", ForeignKey("bookings.id"), nullable=False, index=True),
     Column("hall", String(32), nullable=False),
     Column("service", String(64), nullable=False),
-    Column("was", Moment),  # the slot it gave up; None where it was moved to where it stood
+    Column("was", Moment),  # the public place it gave up; None where it was moved to where it stood
     Column("start", Moment, nullable=False),
     Column("at", Moment, nullable=False),
     Index(None, "hall", "service", "was"),

@@ -163,6 +163,7 @@ cases = Table(
     Column("next_step", JSON, nullable=False),
     Column("item_code", String(64)),  # of the catalogue; None for cases of other systems
     Column("agent", Text),
+    Column("agent_number", String(32), index=True),
     Column("delivery", JSON(none_as_null=True)),
     Column("sent", Date),  # when the result was handed out or posted
     Column("waybill", String(32)),

@@ -61,6 +61,7 @@ promises = Table(
     Column("due", Date, nullable=False),
     Column("owed", Boolean, nullable=False),  # a window has taken it up
     Column("kept", Date),
+    Column("kept_by", String(65)),  # hall/clerk, where a window took it in
     Index(None, "person", "due"),
 )
 

@@ -14,7 +14,7 @@ from fastapi import Cookie, FastAPI, Header, Path, Query
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kiosk.office.catalogue import guide, head
 from kiosk.office.office import Office
@@ -48,7 +48,8 @@ GuideCode = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 def desk(office: InOffice, accept_language: Accepted = "", session: Annotated[str, Cookie(alias=COOKIE)] = "") -> HTMLResponse:
     """The window desk: sign in, call, serve."""
     with office.database.read() as connection:
-        query = select(halls.c.code, halls.c.name, counters.c.code).join(counters).order_by(halls.c.code, counters.c.code)
+        numbered = (func.length(counters.c.code), counters.c.code)
+        query = select(halls.c.code, halls.c.name, counters.c.code).join(counters).order_by(halls.c.code, *numbered)
         rows = connection.execute(query).all()
     places: dict[str, dict[str, Any]] = {}
     for code, name, counter in rows:

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from kiosk.backend.messages.matters import Matter
 from kiosk.steps.asking import WithOffice
 from kiosk.steps.identify import WithCard
+from kiosk.steps.phone import WithPhone
 from kiosk.steps.printing import WithPrint
 
 LONGEST = 500  # characters of what is said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class MatterFacts(WithCard, WithPrint, WithOffice):
-    """`about` is the code of what it is about, `said` the citizen's words; `number` and `code` open an earlier matter."""
+class MatterFacts(WithCard, WithPhone, WithPrint, WithOffice):
+    """`about` is the code of what it is about, `said` the citizen's words; `number` and `code` open an earlier matter.
+
+    `sought` is what was typed to find the item, `checking` that all was answered and single answers are being changed.
+    """
 
     about: str = ""
+    sought: str = ""
     said: str = ""
-    phone: str = ""
+    checking: bool = False
     case: str = ""  # token
     nonce: str = ""
     matter: Matter | None = None

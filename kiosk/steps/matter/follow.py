@@ -6,10 +6,10 @@ from dataclasses import replace
 from drivers.contract import CodeRejected, CodeScanned, Event
 from kiosk.backend.messages.matters import Matter, MatterByNumber, MatterByToken, MatterKind, MattersOfPerson
 from kiosk.errors import BackendError, BackendReason
-from kiosk.flow import Answered, Around, Go, Move, Step
+from kiosk.flow import Answered, Around, End, Go, Move, Step
 from kiosk.receipt import Slip, decode
 from kiosk.screens import Choose, Enter, Message, Option, Pad, Present, Spot
-from kiosk.steps import ID_READER, SCANNER, trouble_page
+from kiosk.steps import too_often, trouble_page, ways_to_find
 from kiosk.steps.asking import asking, refused_page
 from kiosk.steps.identify import by_card, known_or, the_person
 from kiosk.steps.matter.facts import MatterFacts
@@ -19,19 +19,11 @@ from kiosk.texts import text
 Facts = MatterFacts
 MOST_TRIES = 5
 CODE_DIGITS = 4
+_GROUPS = (2, 8, 4)  # of a number: kind, day, count; on the paper there are hyphens between them
 
 
 def follow_steps(kind: MatterKind) -> Mapping[str, Step[Facts]]:
     """The steps from `follow` on; they go on to `matter`, and `about` is where a new one begins."""
-
-    def follow(_: Facts, around: Around) -> Choose:
-        def way(value: str, role: str) -> Option:
-            trouble = around.trouble(role) if role else None
-            title, about = text(f"matter-by-{value}"), text(f"matter-by-{value}-about")
-            return Option(value=value, title=title, about=about, icon=value, enabled=trouble is None, why=trouble or "")
-
-        options = (way("card", ID_READER), way("code", SCANNER), way("number", ""))
-        return Choose(title=text("matter-follow"), hint=text("matter-follow-hint"), options=options)
 
     def of_person(facts: Facts, reply: object, _: Around) -> Move[Facts]:
         if not isinstance(reply, tuple):
@@ -40,7 +32,7 @@ def follow_steps(kind: MatterKind) -> Mapping[str, Step[Facts]]:
         return Go("mine" if mine else "none", replace(facts, mine=mine))
 
     return {
-        "follow": Step(screen=follow, react=_way),
+        "follow": Step(screen=_follow, react=_way),
         **by_card("of_person", "follow"),
         "of_person": asking(text("matter-looking"), lambda _, a: MattersOfPerson(person=the_person(a)), of_person, refused="away"),
         "mine": Step(screen=_mine, react=_picked),
@@ -50,9 +42,13 @@ def follow_steps(kind: MatterKind) -> Mapping[str, Step[Facts]]:
         "number": Step(screen=_number, react=_numbered),
         "digits": Step(screen=_digits, react=_digited),
         "by_number": asking(text("matter-looking"), _ask_by_number, _got, refused=_not_by_number),
-        "too_often": Step(screen=lambda _, a: trouble_page(text("too-often"), text("too-often-why"), a), react=_again, back=False),
+        "too_often": too_often(),
         "away": refused_page(text("look-up-away"), again="follow"),
     }
+
+
+def _follow(_: Facts, around: Around) -> Choose:
+    return Choose(title=text("matter-follow"), hint=text("matter-follow-hint"), options=ways_to_find(around, texts="matter-by"))
 
 
 def _way(facts: Facts, event: Event, around: Around) -> Move[Facts]:
@@ -97,8 +93,10 @@ def _picked(facts: Facts, event: Event, _: Around) -> Move[Facts]:
 
 def _again(facts: Facts, event: Event, _: Around) -> Move[Facts]:
     match event:
-        case Answered(action="primary" | "second"):
+        case Answered(action="primary"):
             return Go("follow", replace(facts, why="", number="", code=""))
+        case Answered(action="second"):
+            return End()
         case _:
             return None
 
@@ -134,7 +132,7 @@ def _not_by_token(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
 
 def _number(facts: Facts, _: Around) -> Enter:
     title, hint = text("matter-number-enter"), text("matter-number-hint")
-    return Enter(title=title, hint=hint, pad=Pad.CASE_NUMBER, least=6, most=20, value=facts.number, error=facts.why)
+    return Enter(title=title, hint=hint, pad=Pad.CASE_NUMBER, least=14, most=20, groups=_GROUPS, value=facts.number, error=facts.why)
 
 
 def _numbered(facts: Facts, event: Event, _: Around) -> Move[Facts]:

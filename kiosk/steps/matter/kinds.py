@@ -23,7 +23,7 @@ def kind_steps(title: Text, kinds: Kinds, *, icon: str) -> Mapping[str, Step[Fac
     def chosen(facts: Facts, event: Event, around: Around) -> Move[Facts]:
         match event:
             case Answered(action="choose", value=code) if any(one.code == code for one in kinds(around)):
-                return Go("check" if facts.said else "said", replace(facts, about=code))
+                return Go("check" if facts.checking else "said", replace(facts, about=code))
             case _:
                 return None
 

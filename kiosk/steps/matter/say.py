@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from drivers.contract import Event
 from kiosk.backend.messages.matters import FileMatter, Matter, MatterKind
-from kiosk.flow import Act, Answered, Around, End, Go, Move, Step
+from kiosk.flow import Act, Answered, Around, End, Go, Move, Stay, Step
 from kiosk.masks import mask_name
 from kiosk.screens import Enter, Pad, Question, Screen
 from kiosk.screens.entry import AnswerRow, CheckAnswers
 from kiosk.steps.asking import asking, refused_page
 from kiosk.steps.identify import by_card, known_or
 from kiosk.steps.matter.facts import LONGEST, MatterFacts
-from kiosk.steps.phone import PHONE_DIGITS, hidden, is_phone
+from kiosk.steps.phone import hidden, phone_step
 from kiosk.texts import Label, text
 
 Facts = MatterFacts
@@ -60,7 +60,7 @@ def say_steps(kind: MatterKind, about: Callable[[Facts, Around], Label]) -> Mapp
         "said": Step(screen=_said(kind), react=_words, place=2),
         "named": Step(screen=_name, react=_named, place=2),
         **by_card("phone", "named", prefix="name_"),
-        "phone": Step(screen=_phone, react=_phoned, place=2),
+        "phone": phone_step(text("matter-phone-enter"), text("matter-phone-hint"), "check", place=2),
         "check": Step(screen=check, react=_checked, place=3),
         "send": asking(
             text("matter-sending"), request, filed, refused="unsent", act=lambda f: Act(kind=f"matter-{kind}", subject=f.nonce), place=3
@@ -72,7 +72,7 @@ def say_steps(kind: MatterKind, about: Callable[[Facts, Around], Label]) -> Mapp
 def _said(kind: MatterKind) -> Callable[[Facts, Around], Screen]:
     def screen(facts: Facts, _: Around) -> Enter:
         title, hint = text(f"matter-{kind}-say"), text("matter-say-hint")
-        return Enter(title=title, hint=hint, pad=Pad.TEXT, least=_LEAST, most=LONGEST, lines=6, value=facts.said)
+        return Enter(title=title, hint=hint, pad=Pad.TEXT, least=_LEAST, most=LONGEST, lines=6, value=facts.said, error=facts.why)
 
     return screen
 
@@ -80,7 +80,10 @@ def _said(kind: MatterKind) -> Callable[[Facts, Around], Screen]:
 def _words(facts: Facts, event: Event, around: Around) -> Move[Facts]:
     match event:
         case Answered(action="enter", value=said) if len(said.strip()) >= _LEAST and len(said) <= LONGEST:
-            return Go("named" if around.person is None else "phone", replace(facts, said=said.strip()))
+            then = "check" if facts.checking else "named" if around.person is None else "phone"
+            return Go(then, replace(facts, said=said.strip(), why=""))
+        case Answered(action="enter", value=said):
+            return Stay(replace(facts, said=said[:LONGEST], why=text("matter-say-more", n=_LEAST)))
         case _:
             return None
 
@@ -100,33 +103,7 @@ def _named(facts: Facts, event: Event, around: Around) -> Move[Facts]:
         case Answered(action="yes"):
             return Go(known_or(around, "phone", ask="name_card"), replace(facts, named=True))
         case Answered(action="no"):
-            return Go("phone", replace(facts, named=False))
-        case _:
-            return None
-
-
-def _phone(facts: Facts, _: Around) -> Enter:
-    return Enter(
-        title=text("matter-phone-enter"),
-        hint=text("matter-phone-hint"),
-        pad=Pad.DIGITS,
-        least=PHONE_DIGITS,
-        most=PHONE_DIGITS,
-        groups=(3, 4, 4),
-        value=facts.phone,
-        error=facts.why,
-        skip=text("phone-skip"),
-    )
-
-
-def _phoned(facts: Facts, event: Event, _: Around) -> Move[Facts]:
-    match event:
-        case Answered(action="enter", value=phone) if is_phone(phone):
-            return Go("check", replace(facts, phone=phone, why=""))
-        case Answered(action="enter", value=phone):
-            return Go("phone", replace(facts, phone=phone[:PHONE_DIGITS], why=text("phone-wrong")))
-        case Answered(action="skip"):
-            return Go("check", replace(facts, phone="", why=""))
+            return Go("check" if facts.checking else "phone", replace(facts, named=False))
         case _:
             return None
 
@@ -134,7 +111,7 @@ def _phoned(facts: Facts, event: Event, _: Around) -> Move[Facts]:
 def _checked(facts: Facts, event: Event, _: Around) -> Move[Facts]:
     match event:
         case Answered(action="change", value="about" | "said" | "named" | "phone" as step):
-            return Go(step, facts)
+            return Go(step, replace(facts, checking=True, why=""))
         case Answered(action="submit", nonce=nonce):
             return Go("send", replace(facts, nonce=nonce))
         case Answered(action="second"):

@@ -2,12 +2,13 @@ import threading
 import time
 from datetime import timedelta
 
+import apsw
 import pytest
 from office_help import FRIDAY
 from office_line import Line
 
 from drivers.contract import DeviceState, StatusChanged
-from kiosk.backend.messages import ListQueues, NumberRange, PrintState, Refused, Replied, ReportOffline, ReportPrint, TakeTicket
+from kiosk.backend.messages import ListQueues, NumberRange, PrintState, Priority, Refused, Replied, ReportOffline, ReportPrint, TakeTicket
 from kiosk.backend.numbers import Numbers, is_ours
 from kiosk.backend.offline import Offline
 from kiosk.errors import BackendError, BackendReason
@@ -64,6 +65,59 @@ def test_numbers_of_another_day_are_not_given(kept):
     assert kept.take(take("n"), FRIDAY + timedelta(days=1)) is None
     kept.keep((numbers(day=TODAY + timedelta(days=1)),))
     assert kept.take(take("n2"), FRIDAY + timedelta(days=1)).number == "B801"
+
+
+def test_settled_tickets_of_other_days_are_forgotten_and_open_ones_are_not(kept, tmp_path):
+    for nonce in ("settled", "open"):
+        kept.take(take(nonce), FRIDAY)
+    kept.reported("settled", "an-id")
+    kept.keep((numbers(),))
+    assert kept.printed("offline-settled", PrintState.PRINTED) == "an-id"  # of today
+    kept.keep((numbers(day=TODAY + timedelta(days=1)),))
+    assert kept.printed("offline-settled", PrintState.PRINTED) == ""
+    assert [report.nonce for report in kept.unreported()] == ["open"]
+
+
+def test_a_right_to_be_called_earlier_that_was_claimed_without_the_office_is_reported_too(kept):
+    assert kept.take(take("n", priority=Priority.ELDERLY), FRIDAY).priority is Priority.ELDERLY
+    assert kept.take(take("n", priority=Priority.ELDERLY), FRIDAY).priority is Priority.ELDERLY
+    assert [report.priority for report in kept.unreported()] == [Priority.ELDERLY]
+
+
+def test_a_file_from_before_there_were_priorities_goes_on(tmp_path):
+    path = tmp_path / "old.db"
+    Numbers(path).close()
+    with apsw.Connection(str(path)) as old:
+        old.execute("ALTER TABLE given DROP COLUMN priority")
+        old.execute("INSERT INTO given VALUES ('n', 'social', 'zh-CN', '2026-11-20', 801, '2026-11-20T10:00:00+08:00', 'printed', NULL)")
+    old.close()
+    for _ in range(2):
+        store = Numbers(path)
+        assert [(report.number, report.priority) for report in store.unreported()] == [(801, Priority.NONE)]
+        store.close()
+
+
+@pytest.mark.errors_logged
+def test_a_ticket_at_which_the_office_fails_holds_up_neither_the_others_nor_the_numbers_of_the_day(tmp_path, kept):
+    for nonce in ("bad", "good"):
+        kept.take(take(nonce), FRIDAY)
+    reserved = threading.Event()
+
+    class Client:
+        def ask(self, request, _abort):
+            if not isinstance(request, ReportOffline):
+                reserved.set()
+                return ()
+            if request.nonce == "bad":
+                raise BackendError(BackendReason.BROKEN)
+            raise BackendError(BackendReason.REFUSED)
+
+    made = Offline(tmp_path / "numbers.db", Client, lambda: FRIDAY)
+    made.start(lambda _: None)
+    made.office(up=True)
+    assert reserved.wait(20)
+    made.stop(5)
+    assert [report.nonce for report in kept.unreported()] == ["bad"]
 
 
 def test_many_at_once_get_different_numbers(tmp_path):

@@ -1,46 +1,17 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 import pytest
-from made_catalogue import FOOD, FORM, catalogue, material, w
-from walking import CARD, GONE, full, words
+from apply_walks import PHONE, RECEIPT, SIGNATURE, checking, form, sent
+from made_catalogue import FOOD, FORM, catalogue, w
+from walking import CARD, full
 
-from drivers.contract import CodeScanned, Failed, Frame, PageTaken, Print, Qr, TakePage
-from drivers.errors import Action, DeviceError, Reason
-from kiosk.backend.messages.applications import AwaitHandOver, GivenMaterial, HandOver, OpenHandOver, Receipt, Submit, Upload, UploadPicture
+from drivers.contract import CodeScanned, Print, Qr
+from kiosk.backend.messages.applications import GivenMaterial, Submit
 from kiosk.backend.messages.cases import Delivery, DeliveryKind
-from kiosk.backend.messages.forms import Field
-from kiosk.backend.messages.reviews import Licence, LicencesOfPerson, MaterialAnswer
+from kiosk.backend.messages.forms import Choice, Field
+from kiosk.backend.messages.reviews import LicencesOfPerson, MaterialAnswer
 from kiosk.errors import BackendReason, Refusal
-
-PHONE = "13900000000"
-SIGNATURE = "M 1 2 L 3 4"
-LICENCE = Licence(kind="idCard", name=words("居民身份证"), number="1", issuer=words("公安局"), issued=date(2020, 1, 1), expires=None, valid=True, token="L" * 22)
-RECEIPT = Receipt(
-    number="LC20260304009", item_name=words("食品经营许可"), accepted=datetime(2026, 3, 4, 12, tzinfo=UTC), promised_date=date(2026, 3, 11),
-    office=words("市场监管局"), phone="12345", token="C" * 22,
-)  # fmt: skip
-
-
-def form(walk=None, materials=FOOD.materials[:1]):
-    guide = replace(FOOD, materials=materials)
-    walk = walk or full(catalogue(guide))
-    return walk.service("apply").choose("food").touch("yes").card().touch("yes")
-
-
-def filled(**more):
-    """Every question of the form answered; the licence store is asked next."""
-    walk = form(**more).choose("eat").touch("enter", "40").touch("enter", "20260401")
-    assert isinstance(walk.request, LicencesOfPerson)
-    return walk
-
-
-def checking(**more):
-    return filled(**more).reply((LICENCE,)).touch("enter", PHONE).choose("counter")
-
-
-def sent():
-    return checking().touch("submit").touch("sign", SIGNATURE, nonce="a1")
+from kiosk.flow import CatalogueChanged
 
 
 def test_an_item_without_a_form_says_where_it_is_applied_for():
@@ -140,106 +111,6 @@ def test_back_never_crosses_the_submission():
     assert walk.screen.number == "LC20260304009"
 
 
-# -- materials ----------------------------------------------------------------------------------------------------------------
-
-
-def photographing():
-    return filled(materials=(material("lease", "租赁合同"),)).reply(())
-
-
-def page(walk):
-    return walk.handle(PageTaken(role="document_camera", id=walk.last(TakePage).id, page=Frame(jpeg=b"\xff\xd8", width=8, height=8, at=1.0), sharpness=9.0))
-
-
-def test_pages_are_taken_seen_kept_and_sent_one_after_the_other():
-    walk = page(photographing().choose("camera").touch("take"))
-    assert walk.screen.taken is not None
-    walk.touch("again")
-    assert walk.screen.taken is None
-    page(walk.touch("take")).touch("use", nonce="u1")
-    assert walk.request == UploadPicture(nonce="u1", jpeg=b"\xff\xd8")
-    walk.reply(Upload(id="p1", bytes=2, sha256="0")).touch("no")
-    page(walk.touch("take")).touch("use").reply(Upload(id="p2", bytes=2, sha256="0")).touch("yes")
-    walk.touch("enter", PHONE).choose("electronic").touch("submit").touch("sign", SIGNATURE)
-    assert walk.request.materials == {"lease": GivenMaterial(answer=MaterialAnswer.HAVE, uploads=("p1", "p2"))}
-
-
-def test_a_blurred_page_says_what_to_do():
-    walk = photographing().choose("camera").touch("take")
-    walk.handle(Failed(role="document_camera", id=walk.last(TakePage).id, error=DeviceError(Reason.IMAGE_BLURRED, Action.CLEAR)))
-    assert walk.name == "Camera"
-    assert walk.screen.error
-
-
-def test_a_camera_that_is_away_leaves_the_phone():
-    walk = full(catalogue(replace(FOOD, materials=(material("lease", "租赁合同"),)))).status("document_camera", GONE)
-    walk = filled(walk=walk).reply(())
-    assert [(one.value, one.enabled) for one in walk.screen.options] == [("camera", False), ("phone", True)]
-
-
-def hand_over(*ids, closed=False):
-    received = tuple(Upload(id=one, bytes=1, sha256="0") for one in ids)
-    return HandOver(id="h1", url="https://lucheng.example/p/abc", expires=datetime(2026, 3, 4, 12, 10, tzinfo=UTC), received=received, closed=closed)
-
-
-def test_the_phone_sends_pictures_while_the_terminal_shows_how_many():
-    walk = photographing().choose("phone", nonce="h")
-    assert walk.request == OpenHandOver(nonce="h", what="租赁合同", language="zh-CN")
-    walk.reply(hand_over())
-    assert (walk.name, walk.screen.code) == ("ShowCode", "https://lucheng.example/p/abc")
-    assert walk.request == AwaitHandOver(id="h1", known=0)
-    number = walk.view.number
-    walk.reply(hand_over("p1"))
-    assert walk.request == AwaitHandOver(id="h1", known=1)
-    assert walk.view.number == number  # a touch made meanwhile still counts
-    walk.reply(hand_over("p1", "p2", closed=True))
-    walk.touch("enter", PHONE).choose("counter").touch("submit").touch("sign", SIGNATURE)
-    assert walk.request.materials["lease"].uploads == ("p1", "p2")
-
-
-def test_waiting_for_the_phone_does_not_keep_an_empty_place_open():
-    walk = photographing().choose("phone").reply(hand_over())
-    for _ in range(60):
-        walk.tick(3)
-        if walk.name != "ShowCode":
-            break
-        walk.reply(hand_over())
-    assert walk.name == "Attract"
-
-
-def test_the_phone_may_stop_before_anything_came():
-    walk = photographing().choose("phone").reply(hand_over()).reply(hand_over(closed=True))
-    assert walk.name == "ShowCode"
-    walk.touch("done")
-    assert walk.name == "ShowCode"
-    walk.touch("other")
-    assert walk.here == "material"
-
-
-def test_what_may_follow_is_promised():
-    walk = filled(materials=(material("plan", "平面图", deferrable=True, defer_days=5),)).reply(()).choose("later")
-    walk.touch("enter", PHONE).choose("counter").touch("submit").touch("sign", SIGNATURE)
-    assert walk.request.materials["plan"] == GivenMaterial(answer=MaterialAnswer.LATER)
-
-
-def test_by_post_wants_a_receiver_and_an_address_from_the_list_and_the_keys():
-    walk = filled().reply((LICENCE,)).touch("enter", PHONE).choose("post").touch("enter", "测试·收件")
-    walk.choose("99").choose("9901").touch("enter", "示范街道1号")
-    walk.touch("submit").touch("sign", SIGNATURE)
-    assert walk.request.delivery == Delivery(kind=DeliveryKind.POST, receiver="测试·收件", phone=PHONE, address="示范省鹿城市示范街道1号")
-
-
-def test_what_the_parcel_needs_is_changed_at_the_check_one_by_one():
-    walk = filled().reply((LICENCE,)).touch("enter", PHONE).choose("post").touch("enter", "测试·收件")
-    walk.choose("99").choose("9901").touch("enter", "示范街道1号")
-    walk.touch("change", "phone").touch("enter", "13900000016")
-    walk.touch("change", "receiver").touch("enter", "测试·乙二")
-    walk.touch("change", "post_division").choose("").touch("enter", "示范省白杨县2号")
-    assert {row.key: row.value for row in walk.screen.rows if row.key in {"receiver", "post_division"}} == {"receiver": "测试·乙二", "post_division": "示范省白杨县2号"}
-    walk.touch("submit").touch("sign", SIGNATURE)
-    assert walk.request.delivery == Delivery(kind=DeliveryKind.POST, receiver="测试·乙二", phone="13900000016", address="示范省白杨县2号")
-
-
 def test_scanner_and_card_on_screens_that_do_not_expect_them_change_nothing():
     walk = checking()
     before = walk.screen
@@ -276,3 +147,54 @@ def test_the_check_shows_no_whole_identity_number_and_each_choice_in_its_words()
     assert rows(walk)["field:kind"] == "零售"
     walk.touch("submit")
     assert walk.request.answers["number"] == CARD.number
+
+
+# -- what would have led nowhere ----------------------------------------------------------------------------------------------
+
+
+def test_the_visit_is_rated_as_no_case_is_before_it_is_decided():
+    walk = sent().reply(RECEIPT).printed().choose("done").touch("rate", "5", nonce="s1").touch("skip")
+    assert (walk.request.served, walk.request.service, walk.request.subject) == ("visit", "apply", "a1")
+
+
+def test_asked_again_in_another_language_it_is_the_same_application():
+    walk = sent()
+    first = walk.request
+    walk.refuse(BackendReason.TIMEOUT).touch("frame-language", "en").touch("primary")
+    assert walk.request == first
+
+
+def test_a_guide_that_changed_meanwhile_is_begun_anew_with_the_new_one():
+    walk = sent().handle(CatalogueChanged(catalogue=catalogue(replace(FOOD, version=4, materials=()))))
+    walk.refuse(refusal=Refusal.STALE_CATALOGUE).touch("primary").choose("service:apply").choose("food").touch("yes").touch("yes")
+    walk.choose("sell").touch("skip").reply(()).touch("enter", PHONE).choose("counter").touch("submit").touch("sign", SIGNATURE)
+    assert walk.request.item_version == 4
+
+
+def addressed(required):
+    where = Field(key="where", label=w("地址"), kind="address", required=required, least=5, most=60)
+    form = replace(FORM, fields=(where,), signed=False)
+    return full(catalogue(replace(FOOD, materials=()), forms=(form,))).service("apply").choose("food").touch("yes").card().touch("yes")
+
+
+def test_an_address_that_is_too_short_stays_to_be_corrected():
+    walk = addressed(required=True).choose("").touch("enter", "1号")
+    assert (walk.screen.value, bool(walk.screen.error), walk.screen.skip) == ("1号", True, None)
+    walk.touch("enter", "示范省鹿城市1号")
+    assert isinstance(walk.request, LicencesOfPerson)
+
+
+def test_an_address_nobody_has_to_give_can_be_left_out():
+    walk = addressed(required=False).choose("").touch("skip").reply(()).touch("enter", PHONE).choose("counter")
+    assert rows(walk)["field:where"] == "未填"
+    assert walk.touch("submit").request.answers == {}
+
+
+def test_a_choice_without_a_name_in_this_language_is_said_in_the_offices():
+    kinds = (Choice(code="eat", name={"zh-CN": "餐饮"}), Choice(code="sell", name=w("零售", "Retail")))
+    one = Field(key="kinds", label=w("业态"), kind="choices", choices=kinds)
+    form = replace(FORM, fields=(one,), signed=False)
+    walk = full(catalogue(replace(FOOD, materials=()), forms=(form,))).service("apply").choose("food").touch("yes").card().touch("yes")
+    walk.touch("toggle", "sell").touch("toggle", "eat").touch("done").reply(()).touch("enter", PHONE).choose("counter")
+    assert rows(walk)["field:kinds"] == "餐饮、零售"
+    assert rows(walk.touch("frame-language", "en"))["field:kinds"] == "餐饮, Retail"

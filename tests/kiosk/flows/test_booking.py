@@ -1,70 +1,22 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from made_catalogue import FOOD, catalogue, w
-from walking import CARD, GONE, NOON, full, ticket, words
+from booking_walks import DAYS, TOKEN, at, booked, booking, choosing, held, holding
+from made_catalogue import FOOD, catalogue
+from walking import CARD, GONE, NOON, full
 
-from drivers.contract import CodeScanned, Print, Qr
-from kiosk.backend.messages import Priority
+from drivers.contract import Line, Print, Qr
 from kiosk.backend.messages.bookings import (
-    Booking,
     BookingByCode,
-    BookingByToken,
-    BookingDay,
-    BookingsOfPerson,
     BookingState,
     CancelBooking,
     ChangeBooking,
-    CheckIn,
     ConfirmBooking,
     HoldSlot,
     ListBookingDays,
-    Slot,
 )
 from kiosk.errors import BackendReason, Refusal
-
-TOKEN = "B" * 22
-DAY = date(2026, 3, 5)
-
-
-def at(hour, minute=0, day=5):
-    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
-
-
-def slot(hour, free=2):
-    return Slot(start=at(hour), end=at(hour, 30), free=free)
-
-
-DAYS = (
-    BookingDay(day=DAY, slots=(slot(9), slot(10, 0), slot(14))),
-    BookingDay(day=date(2026, 3, 6), slots=(), why=w("清明节放假")),
-    BookingDay(day=date(2026, 3, 9), slots=(slot(9, 0),)),
-)
-
-
-def booking(state=BookingState.BOOKED, **changes):
-    return Booking(**{
-        "id": "b1", "state": state, "item": "food", "item_name": words("食品经营许可"), "hall": "city", "hall_name": words("鹿城市政务服务中心"),
-        "where": words("一楼 A 区"), "start": at(9), "end": at(9, 30), "held_until": NOON + timedelta(minutes=15), "cancel_until": at(7),
-        "check_in_from": at(8), "check_in_until": at(9, 20), "code": "12345678", "token": TOKEN, "name": CARD.name,
-    } | changes)  # fmt: skip
-
-
-def choosing(walk=None):
-    return (walk or full()).service("book").choose("item").choose("food").choose("city").reply(DAYS)
-
-
-def holding():
-    return choosing().choose("2026-03-05").choose("09:00", nonce="hold-1").card()
-
-
-def held():
-    return holding().reply(booking(BookingState.HELD))
-
-
-def booked():
-    return held().touch("skip").touch("submit").reply(booking())
 
 
 def test_an_item_that_cannot_be_booked_says_so():
@@ -79,6 +31,31 @@ def test_any_hall_that_handles_it_can_be_chosen_and_this_one_is_first():
     assert [option.value for option in walk.screen.options] == ["city", "baiyang"]
     walk.choose("baiyang")
     assert walk.request == ListBookingDays(item="food", hall="baiyang")
+
+
+def test_a_hall_that_gives_no_tickets_for_it_is_not_offered_and_each_hall_once():
+    first, second = FOOD.places
+    places = (replace(first, queue=""), second, replace(first, queue="other"), replace(second, queue="more"))
+    walk = full(catalogue(replace(FOOD, places=places))).service("book").choose("item").choose("food")
+    assert [option.value for option in walk.screen.options] == ["city", "baiyang"]
+    walk = full(catalogue(replace(FOOD, places=(replace(first, queue=""), second)))).service("book").choose("item").choose("food")
+    assert [option.value for option in walk.screen.options] == ["baiyang"]
+    walk.choose("city")
+    assert walk.here == "hall"
+    walk = full(catalogue(replace(FOOD, places=(replace(first, queue=""),)))).service("book").choose("item")
+    assert not walk.screen.results[0].enabled
+
+
+def test_days_that_cannot_be_asked_for_are_asked_for_again_and_a_refusal_says_why():
+    walk = full().service("book").choose("item").choose("food").choose("city").refuse()
+    assert walk.say(walk.screen.title) == "暂时查不了"
+    walk.touch("primary")
+    assert walk.request == ListBookingDays(item="food", hall="city")
+    walk.refuse(refusal=Refusal.NOT_BOOKABLE)
+    assert [walk.say(one) for one in (walk.screen.title, *walk.screen.points)] == ["没有约上", "这个事项在这里不能预约"]
+    assert walk.screen.second is None
+    walk.touch("primary")
+    assert walk.name == "Home"
 
 
 def test_days_and_times_that_are_full_or_closed_say_why():
@@ -98,11 +75,14 @@ def test_a_slot_is_held_with_the_touchs_nonce_then_booked_and_printed():
     walk.reply(booking(BookingState.HELD)).touch("enter", "13900000000")
     assert "12:15" in walk.say(walk.screen.hint)
     walk.touch("submit")
-    assert walk.request == ConfirmBooking(booking="b1", phone="13900000000")
+    assert walk.request == ConfirmBooking(booking="b1", phone="13900000000", language="zh-CN")
     walk.reply(booking())
     paper = walk.last(Print).paper
     assert [block.data for block in paper.blocks if isinstance(block, Qr)] == ["LCZB1:" + TOKEN]
     assert CARD.name not in repr(paper.blocks)
+    lines = [block.text for block in paper.blocks if isinstance(block, Line)]
+    come = lines.index("当天 08:00 至 09:20 到自助机签到")
+    assert lines[come + 1] == "签到后到一楼 A 区等候"  # nobody is to wait there without a number
     walk.printed()
     assert (walk.name, walk.screen.number) == ("Page", "1234 5678")
     walk.choose("done")
@@ -161,6 +141,26 @@ def test_a_booking_is_cancelled_after_a_question():
     assert walk.say(walk.screen.title) == "预约已取消"
 
 
+def test_a_refusal_says_what_was_not_done_and_never_that_the_booking_is_gone():
+    walk = booked().printed().choose("cancel").touch("yes").refuse(refusal=Refusal.CHANGE_TOO_LATE)
+    assert [walk.say(one) for one in (walk.screen.title, *walk.screen.points)] == ["没有取消", "距预约时间不足两小时，不能再改约或取消"]
+    moving = booked().printed().choose("change").reply(DAYS).choose("2026-03-05").choose("14:00").touch("yes", nonce="move-1")
+    moving.refuse(refusal=Refusal.BOOKED_ALREADY)
+    assert [moving.say(one) for one in (moving.screen.title, *moving.screen.points)] == ["没有改成", "您当天已经预约过这个事项"]
+    moving.touch("primary")
+    assert moving.name == "Home"
+
+
+def test_without_an_answer_the_same_move_and_the_same_cancel_are_asked_for_again():
+    walk = booked().printed().choose("change").reply(DAYS).choose("2026-03-05").choose("14:00").touch("yes", nonce="move-1")
+    walk.refuse(BackendReason.TIMEOUT)
+    assert walk.say(walk.screen.title) == "还不知道办成了没有"
+    walk.touch("primary", nonce="other")
+    assert walk.request == ChangeBooking(nonce="move-1", token=TOKEN, start=at(14))
+    walk = booked().printed().choose("cancel").touch("yes").refuse(BackendReason.TIMEOUT).touch("primary")
+    assert walk.request == CancelBooking(token=TOKEN)
+
+
 def test_too_late_to_change_is_said_beside_the_button():
     walk = full().service("book").choose("find").choose("card").card().reply((booking(cancel_until=NOON - timedelta(minutes=1)),)).choose(TOKEN)
     assert {one.value: one.enabled for one in walk.screen.actions} == {"done": True, "print": True, "change": False, "cancel": False}
@@ -177,55 +177,4 @@ def test_a_booking_is_found_by_its_digits_and_a_wrong_pair_four_times_corrected(
     assert walk.request == BookingByCode(code="12345678", number_tail="101X")
     assert "101X" not in repr(walk.request)
     walk.refuse(BackendReason.RATE_LIMITED)
-    assert walk.name == "Message"
-
-
-# -- check-in -----------------------------------------------------------------------------------------------------------------
-
-
-def arrived(**changes):
-    walk = full().home().handle(CodeScanned(role="scanner", text="LCZB1:" + TOKEN))
-    assert walk.request == BookingByToken(token=TOKEN)
-    return walk.reply(booking(check_in_from=NOON - timedelta(minutes=30), check_in_until=NOON + timedelta(minutes=50), **changes))
-
-
-def test_a_booking_at_home_becomes_a_ticket_with_priority():
-    walk = arrived().touch("yes")
-    assert walk.request == CheckIn(token=TOKEN, language="zh-CN")
-    walk.reply(ticket(priority=Priority.BOOKED))
-    assert "已预约" in repr(walk.last(Print).paper.blocks)
-    walk.printed()
-    assert walk.name == "TicketShown"
-
-
-def test_too_early_says_when_to_come_and_asks_nothing():
-    walk = full().home().handle(CodeScanned(role="scanner", text="LCZB1:" + TOKEN)).reply(booking())
-    assert walk.name == "Message"
-    assert not any(isinstance(getattr(command, "request", None), CheckIn) for command in walk.sent)
-
-
-def test_too_late_leads_to_a_ticket_without_booking():
-    walk = arrived().touch("yes").refuse(refusal=Refusal.CHECK_IN_LATE)
-    assert walk.name == "Message"
-    walk.touch("primary")
-    assert walk.session._visit.here.flow.name == "ticket"
-
-
-def test_papers_that_have_to_be_checked_first_lead_there_and_back():
-    walk = arrived().touch("yes").refuse(refusal=Refusal.REVIEW_REQUIRED).touch("yes")
-    assert walk.session._visit.here.flow.name == "review"
-    assert walk.session._visit.here.facts.booking == TOKEN
-
-
-def test_the_card_shows_the_persons_bookings_to_check_in():
-    walk = full().service("check_in").choose("card").card()
-    assert isinstance(walk.request, BookingsOfPerson)
-    walk.reply(())
-    assert walk.name == "Message"
-
-
-def test_no_answer_to_a_check_in_asks_for_the_same_ticket():
-    walk = arrived().touch("yes").refuse(BackendReason.TIMEOUT)
-    assert walk.say(walk.screen.title) == "还不知道办成了没有"
-    walk.touch("primary")
-    assert isinstance(walk.request, CheckIn)
+    assert walk.touch("primary").name == "Home"

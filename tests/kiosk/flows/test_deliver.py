@@ -31,7 +31,7 @@ def shown(found=OPEN):
 
 def checking(card=CARD):
     """Everything that the post needs is given."""
-    walk = shown().choose("delivery").card(card).choose("post").touch("enter", "测试·收件").touch("enter", PHONE)
+    walk = shown().choose("delivery").card(card).reply(OPEN).choose("post").touch("enter", "测试·收件").touch("enter", PHONE)
     return walk.choose("99").choose("9901").touch("enter", "示范街道1号")
 
 
@@ -61,6 +61,8 @@ def test_from_the_counter_to_the_post():
     walk.choose("delivery")
     assert walk.say(walk.screen.points[1]) == "用途：核对这一件是不是您申请的"
     walk.card()
+    assert walk.request == CaseByToken(token=OPEN.token, person=OWNER)
+    walk.reply(OPEN)
     assert [option.value for option in walk.screen.options] == KINDS
     assert walk.say(walk.screen.hint) == "现在是：到窗口领取"
     walk.choose("post")
@@ -89,17 +91,55 @@ def test_the_other_ways_need_nothing_more_even_if_something_was_typed(kind):
 
 def test_who_has_shown_the_card_is_not_asked_again_and_offered_as_receiver():
     walk = full().service("look_up").choose("card").card(CARD).reply(()).touch("primary").choose("code")
-    walk.handle(CodeScanned(role="scanner", text="LCZC1:" + OPEN.token)).reply(OPEN).choose("delivery").choose("post")
+    walk.handle(CodeScanned(role="scanner", text="LCZC1:" + OPEN.token)).reply(OPEN).choose("delivery").reply(OPEN).choose("post")
     assert walk.screen.value == CARD.name
     assert walk.count(ReadCard) == 1
 
 
-def test_whoever_has_found_a_slip_is_refused_and_told_no_name_on_it():
-    walk = shown().choose("delivery").card(HELPER).choose("post")
-    assert walk.screen.value == HELPER.name
-    walk = checking(HELPER).touch("submit", nonce="d1")
-    assert walk.request.person == Person(number=HELPER.number, name=HELPER.name)
-    walk.refuse(refusal=Refusal.NOT_THE_APPLICANT)
+def stranger():
+    return shown().choose("delivery").card(HELPER).refuse(refusal=Refusal.NOT_THE_APPLICANT)
+
+
+def test_whoever_has_found_a_slip_is_refused_before_anything_is_typed_and_told_no_name_on_it():
+    walk = stranger()
+    assert walk.request == CaseByToken(token=OPEN.token, person=Person(number=HELPER.number, name=HELPER.name))
+    assert (walk.here, walk.say(walk.screen.title), walk.screen.human) == ("not_mine", "这一件不在这张身份证名下", "请到咨询台")
+    assert "只有申请人本人或者替他代办的人" in walk.say(walk.screen.points[0])
+    assert CARD.name not in repr(walk.screen)
+    assert walk.touch("second").name == "CaseShown"
+    assert asked(walk) == []
+
+
+def test_the_applicant_beside_them_shows_the_card_that_is_wanted():
+    walk = stranger().touch("primary")
+    assert walk.here == "owner_consent"
+    walk.card().reply(OPEN)
+    assert walk.here == "delivery"
+    walk.choose("electronic").touch("submit")
+    assert walk.request.person == OWNER
+
+
+def test_a_helper_for_another_one_is_led_back_to_the_case():
+    walk = full().service("agent").touch("yes").card(HELPER).card(another(CARD, number="999999198506120021")).touch("submit")
+    walk.choose("service:look_up").choose("code").handle(CodeScanned(role="scanner", text="LCZC1:" + OPEN.token)).reply(OPEN)
+    walk.choose("delivery").refuse(refusal=Refusal.NOT_THE_APPLICANT)
+    assert (walk.say(walk.screen.primary), walk.screen.second) == ("返回办件详情", None)
+    assert walk.touch("primary").name == "CaseShown"
+
+
+def test_where_it_cannot_be_asked_whose_it_is_it_is_asked_again():
+    walk = shown().choose("delivery").card().refuse()
+    assert walk.here == "mine_away"
+    assert walk.touch("primary").reply(OPEN).here == "delivery"
+
+
+def test_what_has_left_while_the_card_was_read_is_shown_as_it_is_now():
+    walk = shown().choose("delivery").card().reply(GONE)
+    assert (walk.name, walk.say(walk.screen.next_step)) == ("CaseShown", "结果已寄出")
+
+
+def test_the_office_has_the_last_word_on_whose_it_is():
+    walk = sent().refuse(refusal=Refusal.NOT_THE_APPLICANT)
     assert (walk.say(walk.screen.title), walk.screen.human) == ("没有登记", "请到咨询台")
     assert "只有申请人本人或者替他代办的人" in walk.say(walk.screen.points[0])
     walk.touch("primary").reply(OPEN)
@@ -109,7 +149,7 @@ def test_whoever_has_found_a_slip_is_refused_and_told_no_name_on_it():
 def test_a_helper_does_it_for_whom_they_act():
     walk = full().service("agent").touch("yes").card(HELPER).card(CARD).touch("submit")
     walk.choose("service:look_up").choose("code").handle(CodeScanned(role="scanner", text="LCZC1:" + OPEN.token)).reply(OPEN)
-    walk.choose("delivery").choose("electronic").touch("submit")
+    walk.choose("delivery").reply(OPEN).choose("electronic").touch("submit")
     assert walk.request.person == OWNER
 
 
@@ -136,7 +176,7 @@ def test_one_answer_is_changed_without_giving_the_others_again():
 
 
 def test_what_cannot_be_is_said_and_stays_to_be_corrected():
-    walk = shown().choose("delivery").card().choose("post").touch("enter", "测试<1>")
+    walk = shown().choose("delivery").card().reply(OPEN).choose("post").touch("enter", "测试<1>")
     assert (walk.screen.value, bool(walk.screen.error)) == ("测试<1>", True)
     walk.touch("enter", "测试·收件").touch("enter", "23900000016")
     assert (walk.screen.value, bool(walk.screen.error)) == ("23900000016", True)

@@ -38,8 +38,12 @@ def said(walk=None, service="order", kind="road"):
     return walk.choose(kind).touch("enter", WORDS)
 
 
+def sent_to_check(walk):
+    return walk.touch("no").touch("skip")
+
+
 def sent(walk):
-    return walk.touch("no").touch("skip").touch("submit", nonce="n9")
+    return sent_to_check(walk).touch("submit", nonce="n9")
 
 
 def test_an_order_is_filed_printed_and_offered_for_rating():
@@ -74,11 +78,23 @@ def test_with_the_card_it_carries_the_name_and_the_phone_is_checked_and_masked()
     assert walk.request.phone == PHONE
 
 
-def test_each_answer_can_be_changed_before_sending():
-    walk = said().touch("no").touch("skip").touch("change", "about").choose("noise")
+def test_each_answer_can_be_changed_before_sending_and_one_is_back_at_once():
+    walk = said().touch("no").touch("skip")
+    for key, change in {"about": ("choose", "noise"), "said": ("enter", WORDS + "。"), "named": ("no", ""), "phone": ("enter", PHONE)}.items():
+        walk.touch("change", key).touch(*change)
+        assert walk.name == "CheckAnswers", key
+    walk.touch("submit")
+    assert (walk.request.about, walk.request.text, walk.request.phone) == ("noise", WORDS + "。", PHONE)
+
+
+def test_another_item_for_a_question_keeps_the_words_and_they_are_not_searched_for():
+    walk = sent_to_check(full().service("question").choose("new").type("zz").choose("general").touch("enter", WORDS))
+    walk.touch("change", "about")
+    assert walk.screen.typed == ""
+    walk.choose("food")
     assert walk.name == "CheckAnswers"
-    walk.touch("change", "said").touch("enter", WORDS + "。").touch("no").touch("skip").touch("submit")
-    assert (walk.request.about, walk.request.text) == ("noise", WORDS + "。")
+    walk.touch("submit")
+    assert (walk.request.about, walk.request.text) == ("food", WORDS)
 
 
 def test_no_answer_is_not_failed_and_asking_again_uses_the_same_nonce():
@@ -135,6 +151,16 @@ def test_a_wrong_pair_may_be_corrected_four_times():
     assert walk.name == "Message"
 
 
+def test_the_button_that_says_home_goes_home():
+    walk = full().service("order").choose("follow").choose("card").card().reply(())
+    assert walk.say(walk.screen.second) == "返回首页"
+    assert walk.touch("second").name == "Home"
+    walk = full().service("order").choose("follow").choose("number")
+    walk.touch("enter", "GD202603020001").touch("enter", "0000").refuse(BackendReason.RATE_LIMITED)
+    assert walk.say(walk.screen.primary) == "返回首页"
+    assert walk.touch("primary").name == "Home"
+
+
 def test_a_question_shows_the_frequent_ones_of_its_item_first():
     walk = full().service("question").choose("new")
     walk.choose("food")
@@ -167,11 +193,13 @@ def test_a_complaint_may_be_about_a_case():
 
 
 @pytest.mark.parametrize("said_words", ["", "  ", "甲乙", "甲" * 501])
-def test_too_little_and_too_much_is_not_taken(said_words):
+def test_too_little_and_too_much_is_not_taken_and_one_is_told(said_words):
     walk = full().service("order").choose("new").choose("road")
     place = walk.here
     walk.touch("enter", said_words)
     assert walk.here == place
+    assert "4 个字" in walk.say(walk.screen.error)
+    assert walk.touch("enter", WORDS).name == "Question"
 
 
 def test_a_kind_the_office_does_not_have_is_not_taken():

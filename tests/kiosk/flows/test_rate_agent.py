@@ -1,6 +1,6 @@
 from made_catalogue import catalogue
 from msgspec.structs import replace
-from walking import CARD, GONE, case, full
+from walking import CARD, GONE, ONLINE, case, full
 
 from drivers.contract import CodeScanned
 from kiosk.backend.messages import CaseAct, CasesOfPerson, CaseState, CaseSummary
@@ -107,6 +107,15 @@ def test_without_a_reader_nobody_can_be_acted_for():
     assert walk.name == "Message"
     walk.touch("primary")
     assert walk.name == "Home"
+
+
+def test_acting_goes_on_where_the_reader_fails_until_it_is_ended():
+    walk = acting().choose("service:agent").status("id_reader", GONE)
+    assert (walk.say(walk.screen.title), walk.say(walk.screen.second)) == ("正在代办", "返回首页")
+    walk.touch("second")
+    assert walk.session._visit.agent is not None
+    walk.status("id_reader", ONLINE).choose("service:agent").touch("primary")
+    assert walk.session._visit.agent is None
 
 
 def test_nothing_about_either_of_them_is_in_a_repr():

@@ -9,6 +9,7 @@ from kiosk.backend.messages import ListQueues, Queue
 from kiosk.backend.messages.reviews import Fault, Licence, LicencesOfPerson, MaterialAnswer, Promise, Review, ReviewByToken, SubmitReview
 from kiosk.documents.messages import Compose
 from kiosk.errors import BackendReason, Refusal
+from kiosk.flow import CatalogueChanged
 
 TOKEN = "R" * 22
 
@@ -124,11 +125,12 @@ def test_a_paper_that_cannot_be_printed_leaves_the_result_on_the_screen():
     assert not next(one for one in walk.screen.actions if one.value == "print").enabled
 
 
-def test_an_item_that_changed_meanwhile_is_walked_anew_with_the_new_guide():
-    walk = sent().refuse(refusal=Refusal.STALE_CATALOGUE)
-    assert walk.name == "Message"
-    walk.touch("primary").reply(())
-    assert walk.say(walk.screen.title) == "居民身份证"
+def test_an_item_that_changed_meanwhile_is_begun_anew_with_the_new_guide():
+    walk = sent().handle(CatalogueChanged(catalogue=catalogue(replace(FOOD, version=4, materials=FOOD.materials[:1]))))
+    walk.refuse(refusal=Refusal.STALE_CATALOGUE)
+    assert (walk.say(walk.screen.title), walk.screen.human) == ("办事指南刚刚更新", "请到咨询台")
+    walk.touch("primary").choose("service:review").choose("food").touch("yes").reply(()).choose("have").touch("submit")
+    assert (walk.request.item_version, walk.request.answers) == (4, {"id": MaterialAnswer.HAVE})
 
 
 def test_a_promise_that_is_barred_says_why():
@@ -147,6 +149,13 @@ def test_a_paper_at_home_leads_to_its_ticket():
     assert walk.request == ReviewByToken(token=TOKEN)
     walk.reply(review(item="gone"))  # an item this terminal no longer knows
     assert walk.screen.actions[0].value == "ticket"
+
+
+def test_a_paper_whose_time_is_over_says_so_before_the_ticket():
+    walk = full().home().handle(CodeScanned(role="scanner", text="LCZR1:" + TOKEN)).reply(review(valid_until=NOON - timedelta(days=1)))
+    ticket = walk.screen.actions[0]
+    assert (ticket.enabled, walk.say(ticket.why)) == (False, "这次预审已经过了有效期，请重新预审")
+    assert walk.choose("ticket").here == "result"
 
 
 def test_a_hall_that_does_not_handle_it_says_so():

@@ -126,13 +126,13 @@ class Booker:
         body = {"nonce": nonce or self.nonce(), "item": item, "hall": hall, "start": start, "person": person, **more}
         return self.call("POST", "/v1/bookings", body)
 
-    def confirm(self, booking, phone=""):
-        return self.call("POST", f"/v1/bookings/{booking}/confirm", {"booking": booking, "phone": phone})
+    def confirm(self, booking, phone="", language="zh-CN"):
+        return self.call("POST", f"/v1/bookings/{booking}/confirm", {"booking": booking, "phone": phone, "language": language})
 
-    def book(self, start, person=JIA, item=ITEM, hall="city", phone=""):
+    def book(self, start, person=JIA, item=ITEM, hall="city", phone="", language="zh-CN"):
         held = self.hold(start, person, item, hall)
         assert held.status_code == 201, held.text
-        return self.confirm(held.json()["id"], phone).json()
+        return self.confirm(held.json()["id"], phone, language).json()
 
     def change(self, token, start, nonce=None):
         body = {"nonce": nonce or self.nonce(), "token": token, "start": start.isoformat()}

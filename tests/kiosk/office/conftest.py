@@ -10,6 +10,7 @@ from pathlib import Path
 import postgres_help
 import pytest
 from browser import browser, visit
+from desk_help import Desk
 from office_help import OTHER_KEY, Caller, Clock, fill, make_template, office_on
 
 __all__ = ["browser", "visit"]  # fixtures
@@ -99,3 +100,15 @@ def call_stranger(running):
     caller = Caller(running[0].url, None)
     yield caller
     caller.session.close()
+
+
+@pytest.fixture
+def desk(running):
+    with Desk(running[0].url) as signed_in:
+        yield signed_in
+
+
+@pytest.fixture
+def other(running):
+    with Desk(running[0].url, "1002", "2") as signed_in:
+        yield signed_in

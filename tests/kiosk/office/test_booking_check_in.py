@@ -39,6 +39,24 @@ def test_a_booking_becomes_one_ticket_with_priority(booker, office, clock, call)
     assert said(booker.check_in(booking["token"])) == (409, "check_in_late")  # yesterday's number calls nobody
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("state", ["missed", "finished", "left", "expired"])
+def test_a_number_that_calls_nobody_any_more_is_not_given_again(booker, office, clock, state):
+    booking = booker.book(START)
+    clock.now = at("11-23 08:50")
+    ticket = booker.check_in(booking["token"]).json()
+    for live in ("called", "serving", "parked"):
+        put_state(office, ticket, live)
+        assert booker.check_in(booking["token"]).json()["number"] == ticket["number"]
+    put_state(office, ticket, state)
+    assert said(booker.check_in(booking["token"])) == (409, "check_in_late")
+
+
+def put_state(office, ticket, state):
+    with office.database.write() as connection:
+        connection.execute(tickets.update().where(tickets.c.id == ticket["id"]).values(state=state))
+
+
 def test_when_and_where(booker, call_other, clock):
     booking, other = booker.book(START), booker.book(START, YI, hall="baiyang")
     away = Booker(call_other)

@@ -1,5 +1,5 @@
 import pytest
-from booking_help import ITEM, JIA, YI, Booker, at, put_matters
+from booking_help import ITEM, JIA, YI, Booker, at, put_matters, said
 from sqlalchemy import func, select, text
 
 from kiosk.office.bookings import forgetting
@@ -41,10 +41,10 @@ def test_a_phone_is_told_reminded_and_forgotten(booker, office, clock):
     booker.confirm(booking["id"], PHONE)  # once more says it no second time
     assert waiting(office) == [("booked", "11-20 10:00"), ("reminder", "11-22 17:00")]
     with office.database.write() as connection:
-        said = outbox.claim(connection, clock.now)
-        assert said.phone == PHONE
-        assert said.text == (
-            "您已预约11月23日09:00在鹿城市政务服务中心办理“测试事项t-pension”，请08:00起凭身份证、预约二维码或预约码"
+        message = outbox.claim(connection, clock.now)
+        assert message.phone == PHONE
+        assert message.text == (
+            "您已预约11月23日09:00在鹿城市政务服务中心办理“测试事项t-pension”，请08:00起凭身份证、预约二维码或预约编号"
             f"{booking['code']}在大厅自助终端签到取号。不能来请在11月23日07:00前取消。"
         )
     booker.change(booking["token"], at("11-25 09:00"))
@@ -54,6 +54,31 @@ def test_a_phone_is_told_reminded_and_forgotten(booker, office, clock):
     assert [kind for kind, _ in waiting(office)] == ["cancelled", "moved", "booked"]
     with office.database.read() as connection:
         assert PHONE not in str(connection.execute(text("SELECT * FROM bookings")).all())
+
+
+def texts(office):
+    """What goes out, by its kind; of two of a kind the later one."""
+    with office.database.read() as connection:
+        query = select(sms_outbox.c.about, sms_outbox.c.text).order_by(sms_outbox.c.put)
+        return {row.about.removeprefix("booking-"): row.text for row in connection.execute(query)}
+
+
+@pytest.mark.postgres
+def test_the_phone_is_told_in_the_language_it_was_booked_in(booker, office, clock):
+    english, french = (booker.book(START, person, phone=PHONE, language=tag) for person, tag in ((JIA, "en"), (YI, "fr")))
+    assert texts(office)["reminder"].startswith("提醒：")  # what the office cannot say it says in Chinese
+    clock.go(minutes=1)
+    assert booker.confirm(english["id"], PHONE, "zh-CN").json()["state"] == "booked"  # too late for another language
+    booker.change(english["token"], at("11-25 09:00"))
+    assert texts(office)["moved"].startswith(
+        "Your booking is now: 2026-11-25 09:00, Lucheng City Service Hall, “Test matter t-pension”. Check in"
+    )
+    assert english["code"] in texts(office)["moved"]
+    assert texts(office)["reminder"].startswith("Reminder: 2026-11-25 09:00")
+    booker.cancel(english["token"])
+    assert texts(office)["cancelled"].startswith("Your booking is cancelled: ")
+    booker.cancel(french["token"])
+    assert said(booker.confirm(booker.hold(START).json()["id"], PHONE, "not a language")) == (422, "invalid")
 
 
 def test_no_reminder_for_tomorrow_in_the_evening_and_none_after_check_in(booker, office, clock):

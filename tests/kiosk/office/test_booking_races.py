@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from dataclasses import asdict
 
 import pytest
 from booking_help import GOOD, ITEM, JIA, REVIEWED, YI, at, put_bands, put_load, put_matters
@@ -12,10 +13,14 @@ from kiosk.backend.messages import OpenBand, Person
 from kiosk.backend.messages.bookings import CancelBooking, ChangeBooking, CheckIn, ConfirmBooking, HoldSlot
 from kiosk.backend.messages.reviews import SubmitReview
 from kiosk.office.access import Terminal
+from kiosk.office.bookings.arranging import arrange_booking
 from kiosk.office.bookings.arriving import check_in
 from kiosk.office.bookings.changing import cancel_booking, change_booking
+from kiosk.office.bookings.contract import ArrangeBookingBody
 from kiosk.office.bookings.holding import confirm_booking, hold_slot
+from kiosk.office.contract import PersonBody
 from kiosk.office.problems import ProblemError
+from kiosk.office.queue.clerks import Seat
 from kiosk.office.reviews.reviewing import submit_review
 from kiosk.office.tables import bookings, tickets
 
@@ -93,6 +98,22 @@ def test_no_slot_takes_more_than_its_places_whoever_holds_and_moves(office):
     assert came.count("slot_taken") == 14
     with office.database.read() as connection:
         assert connection.execute(select(func.count()).select_from(bookings).where(bookings.c.start == START)).scalar_one() == 4
+
+
+def test_public_and_reserved_places_are_taken_side_by_side_and_neither_by_the_other(office):
+    put_matters(office)  # four places to book and three for staff
+    seats = [Seat(hall="city", clerk=f"10{n:02d}", name="测试", counter="5", allowed=(), session="s") for n in range(10)]
+
+    def arrange(n):
+        person = PersonBody(**asdict(somebody(300 + n // 2)))
+        body = ArrangeBookingBody(nonce=nonce(300 + n // 2), item=ITEM, start=START, person=person, language="en")
+        return arrange_booking(office, seats[n // 2], body)[1]
+
+    holds = [lambda n=n: hold_slot(office, TERMINAL, wish(n, somebody(n)))[1] for n in range(10)]
+    came = at_once(*holds, *(lambda n=n: arrange(n) for n in range(20)))  # each click twice
+    assert Counter(came[:10]) == {True: 4, "slot_taken": 6}
+    assert Counter(came[10:]) == {True: 3, False: 3, "slot_taken": 14}
+    assert (count(office, "held"), count(office, "booked")) == (4, 3)
 
 
 def test_one_touch_repeated_while_it_runs_is_one_hold(single):

@@ -1,33 +1,10 @@
 """Tickets put elsewhere: to another service or window and back, aside and back."""
 
 import pytest
-from desk_help import Desk, position, take
+from desk_help import Desk, number, position, spans, take
 from sqlalchemy import delete, select
 
-from kiosk.office.tables import counter_services, ticket_periods, tickets
-
-
-@pytest.fixture
-def desk(running):
-    with Desk(running[0].url) as signed_in:
-        yield signed_in
-
-
-@pytest.fixture
-def other(running):
-    with Desk(running[0].url, "1002", "2") as signed_in:
-        yield signed_in
-
-
-def number(state):
-    return state["current"] and state["current"]["ticket"]["number"]
-
-
-def spans(office, ticket):
-    columns = (ticket_periods.c.state, ticket_periods.c.became, ticket_periods.c.counter, ticket_periods.c.clerk)
-    with office.database.read() as connection:
-        query = select(*columns).where(ticket_periods.c.ticket == ticket["id"]).order_by(ticket_periods.c.id)
-        return [tuple(row) for row in connection.execute(query)]
+from kiosk.office.tables import counter_services, tickets
 
 
 def test_a_transferred_ticket_keeps_its_place(call, desk, running, clock):

@@ -1,7 +1,7 @@
 """Two clerks and terminals at the same millisecond: nobody is called twice, and nothing is lost."""
 
 import pytest
-from desk_help import Desk, at_once, take
+from desk_help import Desk, at_once, number, take
 from sqlalchemy import select, update
 
 from kiosk.office.tables import ticket_calls, ticket_periods, tickets
@@ -10,25 +10,9 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-def desk(running):
-    with Desk(running[0].url) as signed_in:
-        yield signed_in
-
-
-@pytest.fixture
-def other(running):
-    with Desk(running[0].url, "1002", "2") as signed_in:
-        yield signed_in
-
-
-@pytest.fixture
 def third(running):
     with Desk(running[0].url, "1018", "18") as signed_in:
         yield signed_in
-
-
-def number(state):
-    return state["current"] and state["current"]["ticket"]["number"]
 
 
 def test_two_windows_at_the_same_moment_call_two_people(call, desk, other):

@@ -11,18 +11,6 @@ def _catalogue(office):
     put_catalogue(office)
 
 
-@pytest.fixture
-def desk(running):
-    with Desk(running[0].url) as signed_in:
-        yield signed_in
-
-
-@pytest.fixture
-def colleague(running):
-    with Desk(running[0].url, "1002", "2") as signed_in:
-        yield signed_in
-
-
 def outbox(office):
     with office.database.read() as connection:
         return connection.execute(select(sms_outbox)).all()
@@ -68,16 +56,16 @@ def test_the_same_act_again_changes_nothing_and_another_order_is_refused(call, d
         assert desk.refused(f"{path}/{act}", **body) == "wrong_state"
 
 
-def test_it_may_go_to_another_department_and_another_clerk(call, desk, colleague):
+def test_it_may_go_to_another_department_and_another_clerk(call, desk, other):
     matter = filed(call, 1)
     path = f"matters/{matter['number']}"
     desk.does(f"{path}/assign", department="rs")
     desk.does(f"{path}/take")
-    assert colleague.refused(f"{path}/answer", text="测试") == "not_yours"
-    assert colleague.does(f"{path}/assign", department="zj")["state"] == "assigned"
-    colleague.does(f"{path}/take")
+    assert other.refused(f"{path}/answer", text="测试") == "not_yours"
+    assert other.does(f"{path}/assign", department="zj")["state"] == "assigned"
+    other.does(f"{path}/take")
     assert desk.does(f"{path}/take")["mine"] is True
-    assert colleague.refused(f"{path}/answer", text="测试") == "not_yours"
+    assert other.refused(f"{path}/answer", text="测试") == "not_yours"
     desk.does(f"{path}/answer", text="测试")
     states = [one["state"] for one in opened(call, matter)["stages"]]
     assert states == ["received", "assigned", "handling", "assigned", "handling", "handling", "answered"]
@@ -92,6 +80,13 @@ def test_unknown_departments_numbers_and_those_of_other_halls(call, call_other, 
         assert desk(f"matters/{number}/take").status_code == 404
         assert desk.session.get(f"{desk.url}/matters/{number}").status_code == 404
     assert [one["number"] for one in listed(desk)["matters"]] == [path.removeprefix("matters/")]
+
+
+def test_no_browser_keeps_what_was_looked_at(call, desk):
+    number = filed(call, 1, person=JIA, phone=PHONE)["number"]
+    for path in ("matters", f"matters/{number}"):
+        answer = desk.session.get(f"{desk.url}/{path}")
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
 
 
 def test_only_a_clerk_in_the_page_may(running, call, desk):
@@ -137,14 +132,14 @@ def test_late_is_reckoned_and_stays_with_a_late_answer(call, desk, clock):
 
 
 @pytest.mark.postgres
-def test_two_clerks_who_take_one_matter_at_once_both_know_who_has_it(call, desk, colleague, office):
+def test_two_clerks_who_take_one_matter_at_once_both_know_who_has_it(call, desk, other, office):
     number = filed(call, 1, phone=PHONE)["number"]
     desk.does(f"matters/{number}/assign", department="zj")
-    for each in at_once(*[lambda one=one: one.does(f"matters/{number}/take") for one in (desk, colleague)]):
+    for each in at_once(*[lambda one=one: one.does(f"matters/{number}/take") for one in (desk, other)]):
         assert each["state"] == "handling"
-    mine = [one.session.get(f"{one.url}/matters/{number}").json()["mine"] for one in (desk, colleague)]
+    mine = [one.session.get(f"{one.url}/matters/{number}").json()["mine"] for one in (desk, other)]
     assert sorted(mine) == [False, True]
-    holder = desk if mine[0] else colleague
+    holder = desk if mine[0] else other
     answers = at_once(*[lambda: holder(f"matters/{number}/answer", text="测试：一").status_code] * 4)
     assert answers == [200] * 4
     assert len(outbox(office)) == 1

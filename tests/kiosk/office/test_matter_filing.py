@@ -1,14 +1,22 @@
+import json
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
-from desk_help import at_once
-from matter_help import JIA, PHONE, YI, by_number, filed, opened, put_catalogue, say
+from desk_help import Desk, at_once
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matter_help import JIA, PHONE, YI, by_number, filed, handled, opened, put_catalogue, say, source
 from office_help import KEY, Caller
 from sqlalchemy import func, select
 
+from kiosk.backend import client
 from kiosk.backend.messages.matters import MatterKind
+from kiosk.office.catalogue.publishing import publish
+from kiosk.office.matters import finding
 from kiosk.office.matters.rules import set_days
+from kiosk.office.paper_numbers import as_printed
 from kiosk.office.tables import matters, paper_numbers
 
 OVERDUE_TOKEN = "990000000001"
@@ -128,6 +136,48 @@ def test_guessing_the_digits_is_braked(call, call_other, clock):
     assert call("POST", "/v1/matters/by-token", {"token": matter["token"]}).status_code == 200
     clock.go(minutes=15)
     assert by_number(call, matter["number"], matter["code"]).status_code == 200
+
+
+def test_a_keypad_has_no_hyphens(call):
+    matter = filed(call, 1)
+    plain = matter["number"].replace("-", "")
+    wrong = f"{(int(matter['code']) + 1) % 10000:04d}"
+    for way in (plain, plain.lower(), f"GD-{plain[2:]}"):
+        assert by_number(call, way, matter["code"]).json() == matter
+    for way in (plain, matter["number"], f"G-D{plain[2:]}", plain.lower(), f"{plain}-"):
+        assert by_number(call, way, wrong).status_code == 404
+    assert by_number(call, matter["number"], matter["code"]).status_code == 429  # they were all tries at the same number
+
+
+@given(st.text("GDzx0123456789-", max_size=24))
+@settings(derandomize=True, max_examples=200)
+def test_what_is_typed_is_one_number_however_it_is_typed(typed):
+    number = as_printed(typed)
+    assert as_printed(number) == number == as_printed(typed.lower()) == as_printed(typed.replace("-", ""))
+    assert number.replace("-", "") == typed.replace("-", "").upper()
+
+
+def test_what_the_citizen_saw_before_the_last_publishing_is_still_taken(call, office, clock):
+    clock.go(minutes=1)
+    with office.database.write() as connection:
+        publish(connection, replace(source(), order_kinds=(), complaint_kinds=()), office.now())  # without any guide either
+    clock.go(hours=23)
+    kinds = {"question": "t-pension", "order": "noise", "complaint": "manner"}
+    said = [filed(call, n, kind, about)["about"]["zh-CN"] for n, (kind, about) in enumerate(kinds.items())]
+    assert said == ["测试事项t-pension", "噪音", "服务态度"]
+    clock.go(hours=2)
+    for n, (kind, about) in enumerate(kinds.items(), 10):
+        assert call("POST", "/v1/matters", say(n, kind, about)).json()["code"] == "stale_catalogue"
+
+
+def test_the_most_matters_of_a_person_fit_into_a_reply(call, running):
+    longest = {"text": "名" * 1000, "person": JIA}
+    number = filed(call, 1, **longest)["number"]
+    with Desk(running[0].url) as desk:
+        handled(desk, number, "答" * 1000)
+        desk.does(f"matters/{number}/close")
+    (mine,) = call("POST", "/v1/matters/of-person", {"person": JIA}).json()
+    assert len(json.dumps(mine, ensure_ascii=False).encode()) * finding._MOST < client._LARGEST_REPLY
 
 
 def test_an_unknown_token_opens_nothing(call):

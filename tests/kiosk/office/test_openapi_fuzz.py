@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from desk_help import Desk
 from matter_help import JIA
 from office_help import KEY, nonce
 
@@ -49,12 +48,6 @@ KNOWN = {
 }
 ITEMS = {"HoldSlotBody", "SubmitReviewBody", "SubmitBody"}
 GUESSES = ("matterByNumber", "bookingByCode")  # wrong ones would brake the terminal
-
-
-@pytest.fixture
-def desk(running):
-    with Desk(running[0].url) as signed_in:
-        yield signed_in
 
 
 @pytest.fixture

@@ -10,12 +10,6 @@ from kiosk.office.hours import LOCAL
 from kiosk.office.tables import counters, staff_log, ticket_periods, tickets
 
 
-@pytest.fixture
-def desk(running):
-    with Desk(running[0].url) as signed_in:
-        yield signed_in
-
-
 def states(office):
     with office.database.read() as connection:
         return connection.execute(select(tickets.c.state).order_by(tickets.c.seq)).scalars().all()

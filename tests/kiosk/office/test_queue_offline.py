@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from desk_help import at_once, take
+from desk_help import Desk, at_once, take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office_help import Caller, nonce
@@ -182,3 +182,12 @@ hostile = st.fixed_dictionaries(
 def test_no_report_whatever_makes_the_office_fail(call, body):
     for path in ("/v1/tickets/offline", "/v1/number-ranges", "/v1/tickets/position"):
         assert call("POST", path, body).status_code in {200, 201, 404, 409, 422}
+
+
+def test_who_claimed_a_right_without_the_office_is_called_before_who_came_with_them(call, running, clock):
+    first = ranges(call)["business"]["first"]
+    assert report(call, 1, first, clock).status_code == 201
+    assert report(call, 2, first + 1, clock, priority="disabled").json()["priority"] == "disabled"
+    assert report(call, 3, first + 2, clock, priority="green").status_code == 422  # only the office gives that one
+    with Desk(running[0].url) as desk:
+        assert desk.serves() == f"A{first + 1}"

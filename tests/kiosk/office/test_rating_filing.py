@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from booking_help import Booker, at, put_matters, words
-from desk_help import Desk, at_once
+from desk_help import at_once
 from matter_help import JIA, REASONS, filed, go_days, handled, listed, opened, put_catalogue, source
 from office_help import KEY, Caller
 from sqlalchemy import func, inspect, select, text
@@ -26,12 +26,6 @@ def _catalogue(office):
 @pytest.fixture
 def version(call):
     return call("GET", "/v1/catalogue").json()["rating"]["version"]
-
-
-@pytest.fixture
-def desk(running):
-    with Desk(running[0].url) as signed_in:
-        yield signed_in
 
 
 def rate(call, n, served="visit", subject=VISIT, level=5, version=0, **more):

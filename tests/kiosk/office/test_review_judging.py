@@ -181,6 +181,9 @@ def test_a_promise_not_kept_bars_further_ones(review, office, clock):
     assert review(later).json()["passed"]  # the first was never brought to a window, so nothing is owed
     with office.database.write() as connection:
         assert for_ticket(connection, office, first["token"], REVIEWED).number == first["number"]
+    assert review(later).json()["passed"]  # nor by a ticket alone: whoever missed the call has handed in nothing
+    with office.database.write() as connection:
+        promises.take_up(connection, first["number"])
     clock.now = at("11-25 23:59:59")
     assert review(later).json()["passed"]  # its last day
     clock.go(seconds=1)
@@ -189,8 +192,8 @@ def test_a_promise_not_kept_bars_further_ones(review, office, clock):
     assert review(GOOD).json()["passed"]  # without a promise nothing is barred
     assert [fault["material"] for fault in review({**later, "id": "later", "lease": "missing"}).json()["faults"]] == ["id", "lease"]
     with office.database.write() as connection:
-        assert promises.keep(connection, first["number"], "lease", office.today())
-        assert not promises.keep(connection, first["number"], "lease", office.today())
+        assert promises.keep(connection, first["number"], "lease", office.today(), "city/1001")
+        assert not promises.keep(connection, first["number"], "lease", office.today(), "city/1002")
         assert not promises.barred(connection, person_key(office, Person(**JIA)), office.today())
     assert review(later).json()["passed"]
 

@@ -33,7 +33,7 @@ class Sending:
 
     def __init__(self, office, url):
         self.office = office
-        self.sender = sms.Sender(office, sms.Gateway(url, KEY), poll=0.01)
+        self.sender = sms.Sender(office, sms.Gateway(url, KEY) if url else None, poll=0.01)
 
     def __enter__(self):
         self.sender.start()
@@ -252,6 +252,18 @@ def test_without_a_gateway_messages_stay_and_that_is_said_once(office, running, 
     ]
     with office.database.read() as connection:
         assert outbox.waiting(connection) == 1
+
+
+@pytest.mark.parametrize("gateway", [True, False])
+def test_what_waited_for_more_than_a_week_is_forgotten_and_not_sent(office, clock, gateway):
+    put(office)
+    clock.go(days=7, seconds=1)
+    put(office)
+    with Hostile(say(OK)) as peer, Sending(office, peer.url if gateway else None) as sending:
+        old, new = sending.wait(lambda rows: rows[0].state == "givenUp" and (not gateway or rows[1].state == "sent"))
+    assert (old.phone, old.text, old.tries) == ("", "", 0)
+    assert len(peer.seen) == (1 if gateway else 0)
+    assert new.state == ("sent" if gateway else "pending")
 
 
 @pytest.mark.parametrize(

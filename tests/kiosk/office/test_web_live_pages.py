@@ -3,19 +3,21 @@
 import re
 
 import pytest
+from booking_help import GOOD, JIA, REVIEWED, put_matters
 from browser import PHONE, browser, visit  # noqa: F401 - fixtures
-from office_help import Caller
+from desk_help import PINS, take
+from office_help import Caller, nonce
 
 DESK = {"viewport": {"width": 1400, "height": 900}, "locale": "zh-CN"}
 WALL = {"viewport": {"width": 1920, "height": 1080}, "locale": "zh-CN"}
 
 
-def sign_in(visit, url, counter="1", **context):  # noqa: F811
+def sign_in(visit, url, counter="1", clerk="1001", **context):  # noqa: F811
     desk = visit(f"{url}/desk", **(DESK | context))
     desk.select_option("#hall", "city")
     desk.select_option("#counter", counter)
-    desk.fill("#clerk", "1001")
-    desk.fill("#pin", "135790")
+    desk.fill("#clerk", clerk)
+    desk.fill("#pin", PINS[clerk])
     desk.click("#sign-in button")
     desk.wait_for_selector("#desk:not([hidden])")
     if desk.locator("#window-acts [data-act=open]").count():
@@ -170,3 +172,106 @@ def test_every_text_is_in_both_languages():
     from kiosk.office.web.live import _texts  # noqa: PLC0415
 
     assert _texts()["zh-CN"].keys() == _texts()["en"].keys()
+
+
+def promised_ticket(call, running):
+    """A ticket of a matter with a promise in its pre-review; the number of the pre-review."""
+    put_matters(running[1].state.office)
+    body = {"nonce": nonce(7), "item": REVIEWED, "item_version": 1, "person": JIA, "answers": GOOD | {"lease": "later"}}
+    review = call("POST", "/v1/reviews", body).json()
+    take(call, 1, "social", item=REVIEWED, review=review["token"])
+    return review["number"]
+
+
+def test_what_was_promised_is_taken_in_with_the_ticket_in_hand_or_by_its_number(visit, url, call, running):  # noqa: F811
+    number = promised_ticket(call, running)
+    desk = sign_in(visit, url, "5", clerk="1003")
+    desk.click("#acts [data-act=call-next]")
+    desk.fill("#promised-number", number.lower())
+    desk.press("#promised-number", "Enter")
+    desk.wait_for_selector("#promised li[data-material=lease]:has-text('租赁合同')")
+    desk.click("#hand [data-act=brought]")
+    assert desk.inner_text("#ask-title") == "确认收到：租赁合同"
+    desk.keyboard.press("Escape")
+    desk.click("#hand [data-act=brought]")
+    desk.click("#ask-yes")
+    for place in ("#hand", "#promised"):
+        desk.wait_for_selector(f"{place} li[data-material=lease]:has-text('2026-11-20 已收到')")
+    assert desk.locator("[data-act=brought]").count() == 0
+    desk.fill("#promised-number", "YS-20261120-9999")
+    desk.press("#promised-number", "Enter")
+    desk.wait_for_selector("#trouble:has-text('没有查到')")
+    assert desk.locator("#promised li").count() == 0
+    quiet(visit)
+
+
+def test_the_keyboard_alone_calls_and_serves_while_news_come_in(visit, url, call):  # noqa: F811
+    call.ticket("a-nonce-made-at-the-touch-1", "business")
+    desk = sign_in(visit, url)
+    desk.focus("#acts [data-act=call-next]")
+    call.ticket("a-nonce-made-at-the-touch-2", "business")
+    desk.wait_for_selector("#waiting li >> nth=1")
+    for act in ("start", "finish", "call-next"):
+        desk.keyboard.press("Enter")
+        desk.wait_for_selector(f"#acts [data-act={act}]:focus")
+
+
+def test_the_second_half_of_a_double_click_hits_nothing_that_came_to_stand_there(visit, url, call):  # noqa: F811
+    call.ticket("a-nonce-made-at-the-touch", "business")
+    desk = sign_in(visit, url)
+    desk.click("#acts [data-act=call-next]")
+    desk.wait_for_selector("#acts [data-act=start]")
+    desk.dispatch_event("#acts [data-act=start]", "click", {"detail": 2})
+    desk.click("#acts [data-act=recall]")
+    desk.wait_for_selector("#trouble:has-text('刚叫过')")  # which a ticket that is served would not be told
+    quiet(visit)
+
+
+HEARS = """
+window.EventSource = class extends EventSource {
+    constructor(where) {
+        super(where);
+        this.addEventListener("state", event => { document.documentElement.dataset.heard = JSON.parse(event.data).waiting.length; });
+    }
+};
+"""
+
+
+def test_a_button_stays_under_the_finger_while_news_come_in(visit, url, call):  # noqa: F811
+    call.ticket("a-nonce-made-at-the-touch-1", "business")
+    desk = sign_in(visit, url, script=HEARS)
+    desk.hover("#acts [data-act=call-next]")
+    desk.mouse.down()
+    call.ticket("a-nonce-made-at-the-touch-2", "business")
+    desk.wait_for_selector("html[data-heard='2']")
+    desk.mouse.up()
+    desk.wait_for_selector("#acts [data-act=start]")
+
+
+def test_a_desk_whose_session_has_ended_says_so_and_asks_no_more(visit, url, call):  # noqa: F811
+    desk = sign_in(visit, url)
+    asked = []
+    sign_in(visit, url)  # the same clerk, elsewhere
+    desk.wait_for_selector("#sign-in:not([hidden]) #trouble:has-text('登录已结束')")
+    desk.on("request", lambda request: asked.append(request.url))
+    desk.clock.install()
+    desk.clock.run_for(20_000)
+    assert asked == []
+
+
+def test_a_ticket_is_sent_to_a_window(visit, url, call):  # noqa: F811
+    number = call.ticket("a-nonce-made-at-the-touch", "business").json()["number"]
+    desk = sign_in(visit, url)
+    desk.click("#acts [data-act=call-next]")
+    desk.click("#acts [data-act=transfer]")
+    desk.click("#ask-yes")
+    desk.wait_for_selector("#trouble:has-text('没有改动')")
+    quiet(visit)
+    desk.click("#acts [data-act=transfer]")
+    assert desk.input_value("#ask-service") == "business"
+    desk.select_option("#ask-counter", "2")
+    desk.click("#ask-yes")
+    desk.wait_for_selector(f"#waiting li[data-ticket={number}]")
+    other = sign_in(visit, url, "2", clerk="1002")
+    other.click("#acts [data-act=call-next]")
+    other.wait_for_selector(f"#hand .number:has-text('{number}')")

@@ -5,6 +5,8 @@
   const waiting = new Set();
   let underway = Promise.resolve();
   let source = null;
+  let pressed = 0;
+  let newest = null;
 
   // One request after the other; the same again while it waits is a double click and does nothing. Gives the answer, or null.
   function api(method, path, body) {
@@ -51,25 +53,47 @@
       show(state);
   }
 
+  // A button is not replaced under the finger that presses it: a click needs it from the beginning to the end.
   function show(state) {
+    newest = state;
+    if (!pressed)
+      render(state);
+  }
+
+  function release() {
+    clearTimeout(pressed);
+    pressed = 0;
+    if (newest && !at("desk").hidden)
+      render(newest);
+  }
+
+  document.addEventListener("pointerdown", event => {
+    if (event.target.closest("button"))
+      pressed = setTimeout(release, 3000);
+  });
+  for (const end of ["pointerup", "pointercancel"])
+    document.addEventListener(end, () => { if (pressed) setTimeout(release); });
+
+  function render(state) {
     at("counter-name").textContent = Live.word(state.counter_name);
     at("hall-name").textContent = Live.word(state.hall_name) + " · " + state.clerk_name;
     at("window").textContent = Desk.say("window-" + state.window);
     windowActs(state);
-    Live.show(at("hand"), Desk.hand(state.current));
+    Live.show(at("hand"), Desk.hand(state.current, api));
     handActs(state);
-    Live.show(at("queues"), state.queues.map(queue));
+    Live.show(at("queues"), state.queues.map(one => queue(one, state.window === "open" && !state.current)));
     Live.show(at("waiting"), state.waiting.map(one => Desk.row(one, Desk.say("waited", { n: one.waited_minutes }), [green(one)])));
     Live.show(at("parked"), state.parked.map(one => Desk.row(one, one.note, [Desk.button("unpark", () => act("unpark", { ticket: one.id }))])));
     Live.show(at("missed"), state.missed.map(missed));
     document.body.dataset.shown = state.at;
   }
 
-  function queue(one) {
+  function queue(one, free) {
     const row = Live.make("li");
+    row.dataset.service = one.service;
     const longest = one.waiting ? " · " + Desk.say("longest", { n: one.longest_minutes }) : "";
     row.append(Live.make("strong", one.prefix), Live.make("span", Live.word(one.name)), Live.make("span", Desk.say("people", { n: one.waiting }) + longest, "small"));
-    if (one.waiting)
+    if (one.waiting && free)
       row.append(Desk.button("call-next", () => act("call-next", { services: [one.service] })));
     return row;
   }
@@ -114,10 +138,14 @@
         act("park", { ticket, reason: said.reason });
     });
     const transfer = Desk.button("transfer", async () => {
-      const services = [["service", Desk.say("service"), "select", state.services], ["comes_back", Desk.say("comes-back"), "checkbox", ""]];
-      const said = await Desk.ask(Desk.say("transfer"), services);
+      const any = { code: "", name: { [Live.language]: Desk.say("any-window") } };
+      const said = await Desk.ask(Desk.say("transfer"), [
+        ["service", Desk.say("service"), "select", state.services, current.ticket.service],
+        ["counter", Desk.say("window"), "select", [any, ...state.counters.filter(one => one.code !== state.counter)], ""],
+        ["comes_back", Desk.say("comes-back"), "checkbox", ""],
+      ]);
       if (said)
-        act("transfer", { ticket, service: said.service, comes_back: said.comes_back });
+        act("transfer", { ticket, ...said });
     });
     const on = name => () => act(name, { ticket });
     const called = [Desk.button("start", on("start"), true), Desk.button("recall", on("recall")), Desk.button("missed-it", on("missed"))];
@@ -131,13 +159,22 @@
     show(state);
     if (source)
       source.close();
-    source = Live.follow("/desk/api/events", show, away => { if (away) at("trouble").textContent = Desk.say("away"); }, out);
+    source = Live.follow("/desk/api/events", show, look, () => { out(); refused("unauthorised"); });
+  }
+
+  // A desk that is refused news may have lost its session; what it asks by itself says so.
+  function look(away, refused) {
+    if (away)
+      at("trouble").textContent = Desk.say("away");
+    if (refused)
+      api("GET", "state");
   }
 
   function out() {
     if (source)
       source.close();
-    source = null;
+    source = newest = null;
+    Desk.promised.forget();
     at("desk").hidden = true;
     at("sign-in").hidden = false;
     at("pin").value = "";
@@ -161,6 +198,10 @@
     at("pin").value = "";
     if (state)
       into(state);
+  });
+  at("find-promised").addEventListener("submit", event => {
+    event.preventDefault();
+    Desk.promised.find(api);
   });
   at("show-matters").addEventListener("click", () => Desk.matters.load(api));
   if ("signedIn" in at("page").dataset)

@@ -13,16 +13,23 @@ const Desk = {
     const made = Live.make("button", Desk.say(key), main ? "button main" : "button");
     made.type = "button";
     made.dataset.act = key;
-    made.addEventListener("click", act);
+    made.addEventListener("click", event => {
+      if (event.detail < 2)  // the second half of a double click falls on whatever has come to stand there
+        act();
+    });
+    made.addEventListener("keydown", event => {
+      if (event.repeat)
+        event.preventDefault();
+    });
     return made;
   },
 
-  // Asks for values by a dialog; resolves to them, or to null when it is given up. A field is [name, label, kind, value or options].
+  // Asks for values by a dialog; resolves to them, or to null when it is given up. A field is [name, label, kind, value or options, chosen].
   ask(title, fields) {
     const dialog = document.getElementById("ask");
     document.getElementById("ask-title").textContent = title;
     document.getElementById("ask-yes").textContent = Desk.say("yes");
-    const inputs = fields.map(([name, label, kind, value]) => Desk.field(name, label, kind, value));
+    const inputs = fields.map(one => Desk.field(...one));
     Live.show(document.getElementById("ask-fields"), inputs.map(one => one.label));
     dialog.returnValue = "";
     dialog.showModal();
@@ -32,13 +39,14 @@ const Desk = {
     }, { once: true }));
   },
 
-  field(name, text, kind, value) {
+  field(name, text, kind, value, chosen) {
     const label = Live.make("label", text);
     const input = Live.make(kind === "select" || kind === "textarea" ? kind : "input");
     if (kind === "select") {
       for (const one of value) {
         const option = Live.make("option", Live.word(one.name));
         option.value = one.code;
+        option.selected = one.code === chosen;
         input.append(option);
       }
     } else {
@@ -65,7 +73,7 @@ const Desk = {
     return said ? Live.make("span", ticket.reason ? said + "：" + ticket.reason : said, "priority") : null;
   },
 
-  hand(current) {
+  hand(current, api) {
     if (!current)
       return [Live.make("p", Desk.say("nobody"))];
     const ticket = current.ticket;
@@ -75,24 +83,23 @@ const Desk = {
     if (ticket.state === "called")
       facts.push(Desk.say("recalls-left", { n: current.recalls_left }));
     if (!ticket.language.startsWith(Live.language.slice(0, 2)))
-      facts.push(Desk.say("speaks") + ": " + ticket.language);
+      facts.push(Desk.say("speaks") + ": " + new Intl.DisplayNames(Live.language, { type: "language" }).of(ticket.language));
     return [
       Live.make("p", ticket.number, "number"),
       ...[Desk.priority(ticket)].filter(Boolean),
       ...facts.map(fact => Live.make("p", fact)),
-      ...Desk.brought(current.brought),
+      ...Desk.brought(current.brought, api),
     ];
   },
 
-  brought(review) {
+  brought(review, api) {
     if (!review)
       return [];
-    const due = one => Live.word(one.name) + " · " + Desk.say("due", { date: one.due });
     return [
       Live.make("p", Desk.say("review") + " " + review.number),
       ...Desk.lines(Desk.say("bring"), review.bring.map(Live.word)),
       ...Desk.lines(Desk.say("store"), review.from_store.map(Live.word)),
-      ...Desk.lines(Desk.say("promises"), review.promises.map(due)),
+      ...Desk.promised.listed(review, api),
     ];
   },
 

@@ -8,7 +8,7 @@
   let speaking = false;
 
   function call(one, isNew) {
-    const row = Live.make("li", undefined, isNew ? "new" : "");
+    const row = Live.make("li", undefined, isNew ? "new" : one.state === "called" ? "" : "past");
     row.dataset.call = one.id;
     row.append(Live.make("span", one.number), Live.make("span", Live.word(one.counter_name)));
     return row;
@@ -27,12 +27,17 @@
     for (const language of ["zh-CN", "en"]) {
       const words = new SpeechSynthesisUtterance(one.voice[language] || "");
       words.lang = language;
+      words.onerror = event => {
+        if (event.error === "not-allowed")
+          sound(false);
+      };
       window.speechSynthesis.speak(words);
     }
   }
 
+  // What came and went while this display was away is not called any more.
   function show(state) {
-    const fresh = known === null ? [] : state.calls.filter(one => !known.has(one.id));
+    const fresh = known === null ? [] : state.calls.filter(one => !known.has(one.id) && one.state === "called");
     known = new Set(state.calls.map(one => one.id));
     const rows = state.calls.slice(0, 5).map(one => call(one, fresh.includes(one)));
     Live.show(at("calls"), rows.length ? rows : [Live.make("li", page.none)]);
@@ -46,11 +51,19 @@
     document.body.dataset.shown = state.at;
   }
 
+  // A display that was started anew speaks as before, where its browser allows it; where not, the button is there again.
+  function sound(on) {
+    speaking = on;
+    at("sound").hidden = on;
+  }
+
   at("sound").addEventListener("click", () => {
-    speaking = true;
-    at("sound").hidden = true;
+    localStorage.setItem("sound", "on");
+    sound(true);
   });
-  const tick = () => { at("clock").textContent = new Date().toLocaleTimeString(Live.language, { hour: "2-digit", minute: "2-digit" }); };
+  sound(localStorage.getItem("sound") === "on");
+  const hands = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" };
+  const tick = () => { at("clock").textContent = new Date().toLocaleTimeString(Live.language, hands); };
   tick();
   setInterval(tick, 5000);
   const only = page.counters ? "?counters=" + encodeURIComponent(page.counters) : "";

@@ -23,28 +23,59 @@ const Live = {
     return element;
   },
 
+  // The keyboard stays where it was: at the same button, or the first one of a row of acts, or else at the list itself.
   show(parent, children) {
+    const held = parent.contains(document.activeElement) ? Live.place(document.activeElement) : "";
     parent.replaceChildren(...children);
+    if (!held)
+      return;
+    const same = [...parent.querySelectorAll("button")].find(one => Live.place(one) === held);
+    parent.tabIndex = -1;
+    (same ?? parent.querySelector(":scope.acts > button:enabled") ?? parent).focus();
   },
 
-  // Calls `onState` with each state, `onAway(true|false)` when the line goes and comes; ends when the office says so.
+  place(element) {
+    return JSON.stringify([element.dataset.act, { ...element.closest("li")?.dataset }]);
+  },
+
+  // Calls `onState` with each state, `onAway(true|false, refused)` when the line goes and comes, or was refused; ends when the office
+  // says so, or by `close()`.
   follow(url, onState, onAway, onEnd) {
-    const source = new EventSource(url);
-    source.addEventListener("state", event => {
-      onAway(false);
-      onState(JSON.parse(event.data));
-    });
-    source.addEventListener("end", () => {
+    let source = null;
+    let again = 0;
+    let over = false;
+    const pause = () => {
+      clearTimeout(again);
       source.close();
-      if (onEnd)
-        onEnd();
-    });
-    source.onerror = () => {
-      onAway(true);
-      if (source.readyState === EventSource.CLOSED)
-        setTimeout(() => Live.follow(url, onState, onAway, onEnd), 3000);
     };
-    window.addEventListener("pagehide", () => source.close());
-    return source;
+    const close = () => {
+      over = true;
+      pause();
+    };
+    const open = () => {
+      source = new EventSource(url);
+      source.addEventListener("state", event => {
+        onAway(false);
+        onState(JSON.parse(event.data));
+      });
+      source.addEventListener("end", () => {
+        close();
+        if (onEnd)
+          onEnd();
+      });
+      source.onerror = () => {
+        const refused = source.readyState === EventSource.CLOSED;
+        if (refused)
+          again = setTimeout(open, 3000);
+        onAway(true, refused);
+      };
+    };
+    open();
+    window.addEventListener("pagehide", pause);
+    window.addEventListener("pageshow", event => {
+      if (event.persisted && !over)
+        open();
+    });
+    return { close };
   },
 };

@@ -3,12 +3,13 @@
 (() => {
   const page = document.getElementById("page").dataset;
   const at = name => document.getElementById(name);
+  let calledAt = null;
   const fact = (label, value) => [Live.make("dt", label), Live.make("dd", value)];
 
   function facts(position) {
     if (position.state === "waiting") {
       const wait = position.wait ? Live.fill(page.minutes, { least: position.wait[0], most: position.wait[1] }) : page.unknown;
-      return [...fact(Live.fill(page.ahead, { n: position.ahead }), Live.word(position.where)), ...fact(page.wait, wait)];
+      return [...fact(page.ahead, Live.fill(page.people, { n: position.ahead })), ...fact(page.wait, wait), ...fact(page.where, Live.word(position.where))];
     }
     return position.counter && position.state !== "finished" ? fact(page.counter, Live.word(position.counter)) : [];
   }
@@ -21,8 +22,9 @@
     at("note").textContent = position.state === "waiting" && position.booked_first ? page.booked : "";
     Live.show(at("facts"), facts(position));
     const called = position.state === "called";
-    if (called && !document.body.classList.contains("called") && navigator.vibrate)
+    if (called && position.called !== calledAt && navigator.vibrate)
       navigator.vibrate([300, 150, 300]);
+    calledAt = position.called;
     document.body.classList.toggle("called", called);
     document.title = position.number + " " + at("state").textContent;
   }

@@ -1,0 +1,128 @@
+"""Applications as the clerks of the hall see them in which they were handed in: all that was given, and how the case stands."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from kiosk.backend.messages import Case, CaseState, Delivery, Words
+from kiosk.backend.messages.documents import Fact
+from kiosk.backend.messages.reviews import MaterialAnswer
+from kiosk.office.cases import case_of
+from kiosk.office.catalogue import form, guide
+from kiosk.office.office import Office
+from kiosk.office.tables import applications, case_results, cases, terminals, uploads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMaterial:
+    """A material as it was given: `pictures` are ids in their order, `licence` the number of the electronic licence."""
+
+    name: Words
+    answer: MaterialAnswer
+    licence: str = field(repr=False)
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffCase:
+    """An application at a desk. `decided` says what was decided and by whom (hall/clerk); `signature` is as in Submit."""
+
+    number: str
+    item: Words
+    state: CaseState
+    accepted: date
+    due: date
+    applicant: str = field(repr=False)
+    applicant_number: str = field(repr=False)
+    agent: str = field(repr=False)
+    phone: str = field(repr=False)
+    answers: tuple[Fact, ...]
+    materials: tuple[StaffMaterial, ...]
+    signature: str = field(repr=False)
+    missing: tuple[Words, ...]
+    next_step: Words
+    delivery: Delivery | None
+    sent: date | None
+    decided: tuple[Words, ...]
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSummary:
+    """An open application in a list, without names."""
+
+    number: str
+    item: Words
+    accepted: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """Applications, those due first before others; `next` is the number after which to go on, None at the end."""
+
+    cases: tuple[StaffSummary, ...]
+    next: str | None
+
+
+def of_hall(hall: str) -> "Select[Any]":
+    """Query for the applications handed in at the hall's terminals, with their cases."""
+    own = (applications.c.promised, applications.c.phone.label("reach"), applications.c.answers, applications.c.materials)
+    more = (*own, applications.c.signature, applications.c.form, applications.c.form_version, applications.c.item_version)
+    joined = select(cases, *more, applications.c.language).join(applications, applications.c.case == cases.c.number)
+    return joined.join(terminals, terminals.c.code == applications.c.terminal).where(terminals.c.hall == hall)
+
+
+def summary(row: Row[Any]) -> StaffSummary:
+    """The application of a row of `of_hall` in a list."""
+    return StaffSummary(number=row.number, item=row.item, accepted=row.accepted, due=row.promised)
+
+
+def staff_case(connection: Connection, office: Office, row: Row[Any]) -> StaffCase:
+    """The whole of it."""
+    case = case_of(office, connection, row)
+    result = connection.execute(select(case_results).where(case_results.c.case == row.number)).one_or_none()
+    return StaffCase(
+        number=case.number,
+        item=case.item,
+        state=case.state,
+        accepted=case.accepted,
+        due=case.deadline.promised_date,
+        applicant=case.applicant,
+        applicant_number=case.applicant_number,
+        agent=case.agent,
+        phone=row.reach,
+        answers=_answers(connection, row),
+        materials=_materials(connection, row, case),
+        signature=row.signature,
+        missing=case.missing,
+        next_step=case.next_step,
+        delivery=case.delivery,
+        sent=case.sent,
+        decided=tuple(result.text) if result else (),
+        decided_by=(result.decided_by or "") if result else "",
+    )
+
+
+def _answers(connection: Connection, row: Row[Any]) -> tuple[Fact, ...]:
+    sheet = form(connection, row.form, row.form_version)
+    labels = {one.key: one.label for one in sheet.fields} if sheet else {}
+    return tuple(Fact(label=labels.get(key, {"zh-CN": key}), value=value) for key, value in row.answers.items())
+
+
+def _materials(connection: Connection, row: Row[Any], case: Case) -> tuple[StaffMaterial, ...]:
+    matter = guide(connection, row.item_code, row.item_version)
+    names = {one.code: one.name for one in matter.materials} if matter else {}
+    mine = select(uploads.c.id, uploads.c.material).where(uploads.c.case == case.number).order_by(uploads.c.position)
+    pictures = connection.execute(mine).all()
+    return tuple(
+        StaffMaterial(
+            name=names.get(code, {"zh-CN": code}),
+            answer=MaterialAnswer(given["answer"]),
+            licence=given.get("number", ""),
+            pictures=tuple(one.id for one in pictures if one.material == code),
+        )
+        for code, given in row.materials.items()
+    )
