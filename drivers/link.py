@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -78,6 +78,13 @@ class Link:
             if data or time.monotonic() >= deadline:
                 return data
 
+    def arriving(self, seconds: float) -> Iterator[bytes]:
+        """What arrives within `seconds`, piece by piece, some of them empty; the last is what arrived while this process had no turn."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            yield self.receive(left)
+        yield self.receive(0.0)
+
     def listen(self, seconds: float) -> bytes:
         """As `receive`, but in `idle` it also ends, empty, when a command comes, and in `handle` a Cancel of that command raises."""
         deadline = time.monotonic() + seconds
@@ -147,8 +154,7 @@ class Link:
         Raises `DeviceError` (TIMEOUT) when nobody chose, (CANCELED) when the check was cancelled.
         """
         if self._running is None:
-            message = "only a command that runs can ask"
-            raise RuntimeError(message)
+            raise RuntimeError("only a command that runs can ask")
         self._choice = None
         self.emit(PersonAsked(role=self.role, id=self._running.id, key=key, choices=choices))
         deadline = time.monotonic() + seconds

@@ -17,6 +17,7 @@ _DEFAULT_BAUD = 115200
 _BITS = 10  # start, 8 data, stop
 _SLICE = 0.003  # s: pieces in which bytes travel; small against any reply time, large against the timer's jitter
 _UP_TO_DATE = 0.005  # s: a transfer that begins this soon after the last one ended is taken as its continuation
+_NO_TURN = 0.25  # s: the same for bytes that were there already: a busy machine gives the device no turn, and no line gets slower by that
 
 
 class Wire:
@@ -40,18 +41,21 @@ class Wire:
 
     def read(self, seconds: float = 0.005) -> bytes:
         """What the host sent, as slowly as a line carries it; empty after `seconds` without a byte."""
-        if not self._readable(seconds):
+        waiting = self._readable(0.0)
+        if not waiting and not self._readable(seconds):
             return b""
         data = os.read(self._master, self._slice_size())
-        self._received_until = self._travel(len(data), self._received_until)
+        self._received_until = self._travel(len(data), self._received_until, _NO_TURN if waiting else _UP_TO_DATE)
         return data
 
     def write(self, data: bytes) -> None:
         """Send to the host, as slowly as a line carries it. Without flow control, what does not fit into the host's buffer is lost."""
+        up_to_date = _UP_TO_DATE
         while data:
             piece = data[: self._slice_size()]
             data = data[len(piece) :]
-            self._sent_until = self._travel(len(piece), self._sent_until)
+            self._sent_until = self._travel(len(piece), self._sent_until, up_to_date)
+            up_to_date = _NO_TURN
             try:
                 os.write(self._master, piece)
             except BlockingIOError:
@@ -85,9 +89,9 @@ class Wire:
     def _slice_size(self) -> int:
         return max(1, int(_SLICE * self.baud / _BITS))
 
-    def _travel(self, size: int, last: float) -> float:
+    def _travel(self, size: int, last: float, up_to_date: float) -> float:
         now = time.monotonic()
-        start = last if now - last < _UP_TO_DATE else now
+        start = last if now - last < up_to_date else now
         end = start + size * _BITS / self.baud
         if end > now:
             time.sleep(end - now)

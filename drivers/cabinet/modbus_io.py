@@ -190,7 +190,7 @@ class IoBoard(Driver):
         changed = self._look(link)
         if self._contacts.moving:
             changed = self._look(link) or changed  # only once more: a contact that never comes to rest must not hold up the lights
-        if self._light_one(link):
+        if self._light_one(link, time.monotonic()):
             return changed
         if time.monotonic() >= self._next_compare:
             self._compare(link)
@@ -221,12 +221,13 @@ class IoBoard(Driver):
             link.count("tamperCount", tampered)
 
     def _light_all(self, link: Link) -> None:
-        while self._light_one(link):
+        now = time.monotonic()  # of all: lights that flash quicker than they can be written would never be done
+        while self._light_one(link, now):
             continue
 
-    def _light_one(self, link: Link) -> bool:
-        """Write one output that differs from what it should be; whether there was any."""
-        for output, value in self._lamps.wanted(time.monotonic()).items():
+    def _light_one(self, link: Link, now: float) -> bool:
+        """Write one output that differs from what it should be at `now`; whether there was any."""
+        for output, value in self._lamps.wanted(now).items():
             before = self._outputs.get(output)
             if before != value:
                 self._talk.set(link, output, value)
@@ -245,6 +246,7 @@ class IoBoard(Driver):
         try:
             for name in self._lamps.names:
                 self._lamps.show_alone(name)
+                self._light_all(link)
                 self._watch(link, _SHOWN)
                 self._compare(link)
                 wanted = self._lamps.outputs(name, time.monotonic())

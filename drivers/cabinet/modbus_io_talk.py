@@ -104,10 +104,9 @@ class Talk:
             continue
 
     def _answer(self, link: Link, request: Request) -> tuple[Reply | Refusal | None, bool]:
-        deadline = time.monotonic() + self._answer_time
         data = b""
-        while (left := deadline - time.monotonic()) > 0:
-            data = (data + link.receive(left))[-_KEPT:]
+        for piece in link.arriving(self._answer_time):
+            data = (data + piece)[-_KEPT:]
             if (answer := self._modbus.find(request, data)) is not None:
                 return answer, True
         return None, bool(data)

@@ -226,11 +226,12 @@ class NutUps(Driver):
     def _next(self, link: Link, deadline: float) -> tuple[str, ...]:
         while not self._heard:
             left = deadline - time.monotonic()
-            if left <= 0 and self._lines.open:
+            self._heard.extend(self._lines.feed(link.receive(max(0.0, left))))
+            late = left <= 0 and not self._heard  # only after a last look: what came while this process had no turn came in time
+            if late and self._lines.open:
                 raise nut.garbled("half a line")
-            if left <= 0:
+            if late:
                 raise DeviceError(Reason.SILENT, Action.CLEAR, "upsd does not answer")
-            self._heard.extend(self._lines.feed(link.receive(left)))
         return nut.words(self._heard.popleft())
 
 

@@ -35,6 +35,7 @@ class Source:
         self._capture = self._opened()
         self._jpeg = self._is_jpeg()
         self._size: tuple[int, int] | None = None
+        self._broke_off = 0.0  # s that the picture before was waited for, where it came damaged
 
     def read(self) -> Picture | None:
         """The next picture, waited for; None for one that came damaged."""
@@ -45,8 +46,10 @@ class Source:
             return None
         now = time.monotonic()
         if not ok:
-            raise self._ended(now - began)
-        return self._fitting(picture.of_jpeg(frame.tobytes(), now) if self._jpeg else picture.of_pixels(frame, now))
+            raise self._ended(now - began + self._broke_off)
+        made = self._fitting(picture.of_jpeg(frame.tobytes(), now) if self._jpeg else picture.of_pixels(frame, now))
+        self._broke_off = 0.0 if made is not None else now - began
+        return made
 
     def close(self) -> None:
         """Let the camera go."""

@@ -225,8 +225,8 @@ class Talk:
         self.take(link.drain())
         self.send(link, question)
         end = self._line_free + (self._wait if wait is None else wait)
-        while (left := end - time.monotonic()) > 0:
-            for reply in self.take(link.receive(left)):
+        for piece in link.arriving(end - time.monotonic()):
+            for reply in self.take(piece):
                 if fits(reply):
                     return reply
         return None

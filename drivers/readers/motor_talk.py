@@ -56,12 +56,19 @@ class _Exchange:
         self._link.send(self._framing.frame(self._order.text))
         cutter = Cutter(self._framing, FROM_DEVICE)
         sent = time.monotonic()
-        while (left := sent + (seconds if self.acknowledged else _ACK_WITHIN) - time.monotonic()) > 0 and not self._refused:
-            data = self._link.receive(min(left, _GAP))
+        while not self._refused:
+            left = self._end(sent, seconds) - time.monotonic()
+            data = self._link.receive(min(max(0.0, left), _GAP))
             self.heard = self.heard or bool(data)
             if answer := self._understand(cutter.feed(data) if data else cutter.give_up()):
                 return answer
+            # Only after a last look: what came while this process had no turn came in time.
+            if left <= 0 and time.monotonic() >= self._end(sent, seconds):
+                return None
         return None
+
+    def _end(self, sent: float, seconds: float) -> float:
+        return sent + (seconds if self.acknowledged else _ACK_WITHIN)
 
     def _understand(self, pieces: list[Piece]) -> Reply | None:
         spoilt = False

@@ -1,7 +1,6 @@
 """One exchange after the other with the ID-card module: tries, time limits, and the speed it talks at."""
 
 import logging
-import time
 
 from drivers.errors import Action, DeviceError, Reason
 from drivers.link import Link
@@ -53,9 +52,8 @@ class Talk:
     def _exchange(self, link: Link, request: Request, frames: Frames, seconds: float) -> Reply | None:
         link.drain()
         link.send(sdt.encode(request))
-        deadline = time.monotonic() + seconds + self._slowness(request)
-        while (left := deadline - time.monotonic()) > 0:
-            for reply in frames.feed(link.receive(left)):
+        for piece in link.arriving(seconds + self._slowness(request)):
+            for reply in frames.feed(piece):
                 if sdt.fits(request, reply):
                     return reply
         return None

@@ -24,6 +24,7 @@ _SWAP = 0.5  # s: what was said in another order is still found within this
 _EARLY = 0.25  # s: a question that is asked this much too early is answered as the last time
 _UNASKED = 1.0  # s: what the device told by itself after a question does not wait longer for the question
 _OVERDUE = 3.0  # s: after this the player does not wait any longer for the driver to tell what it told
+_QUICKER = 1.0  # s that a driver on a busy machine lost at most between the last it heard and the last it told
 _TICK = 0.02  # s between two looks at the clock
 _LOST = 10.0  # s: a line that the driver does not open again by then is not opened at all
 
@@ -39,6 +40,7 @@ class Player:
         self._script = script
         self._scene = -1
         self._given = False
+        self._over = False
         self._randoms = deque(script.randoms)
         self._then, self._since = 0.0, time.monotonic()
         self._away: DeviceError | None = None
@@ -72,8 +74,9 @@ class Player:
             self._enter(scene)
 
     def event(self, event: Event) -> None:
-        """Keep it."""
-        self.events.append(event)
+        """Keep it; what comes when all is played is no part of the recording, for the device was stopped there."""
+        if not self._over:
+            self.events.append(event)
 
     def random(self, limit: int) -> int:
         """The number that was drawn then."""
@@ -87,8 +90,9 @@ class Player:
         self._pass_overdue()
         scene = self._next()
         if scene is None:
-            done = len(self.events) >= len(self._script.events) and self.now >= self._script.ends
-            if done or self.now >= self._script.ends + 2 * _OVERDUE:
+            if self._told_all and self.now >= self._script.ends:
+                self._end()
+            elif self.now >= self._script.ends + 2 * _OVERDUE:
                 self.finished.set()
         elif isinstance(scene.begins, Open):
             if self.now >= scene.t + _LOST:
@@ -105,6 +109,8 @@ class Player:
 
     def say(self, out: bytes, part: Say | None = None) -> None:
         """The driver said this: the clock is set to when it did, and the answer is on its way."""
+        if self._used_up():
+            self._end()
         say = part if part is not None and part.out == out else self._found(out)
         if say is None:
             self.unknown.append(out)
@@ -112,6 +118,19 @@ class Player:
             self._schedule(say.answer)
         else:
             self._take(say)
+
+    @property
+    def _told_all(self) -> bool:
+        return len(self.events) >= len(self._script.events)
+
+    def _used_up(self) -> bool:
+        """Whether the driver, quicker than on that day, is past all that was recorded a little before the recording's end."""
+        at_the_end = self._next() is None and self._told_all and self.now >= self._script.ends - _QUICKER
+        return at_the_end and not self.pending and all(say.used for say in self._says())
+
+    def _end(self) -> None:
+        self._over = True
+        self.finished.set()
 
     def _next(self) -> Scene | None:
         following = self._scene + 1

@@ -1,7 +1,6 @@
 """Questions to a code scanner that may be reading a code at that moment: the answer is taken, and the code is not lost."""
 
 import re
-import time
 from collections.abc import Callable
 
 from drivers.errors import Action, DeviceError, Reason
@@ -29,10 +28,11 @@ class Talk:
         Raises `DeviceError`: SILENT when nothing came, GARBLED when what came was no answer.
         """
         heard = 0
-        for _ in range(tries):
+        for late in range(tries):
             link.send(ask.request)
             answer, size = self._answer(link, ask, rest)
             if answer:
+                self._let_come(link, ask, rest, late)
                 return answer
             heard += size
         if heard:
@@ -52,12 +52,17 @@ class Talk:
         word = "not known" if status == ENQ else "refused"
         raise DeviceError(Reason.NOT_CONFIGURED, Action.CONFIGURATION, f"{ask.name}: {word} by the scanner")
 
+    def _let_come(self, link: Link, ask: Ask, rest: Rest, late: int) -> None:
+        """So many answers were given up and may only be late: waited for once more, a code in their midst is told whole."""
+        while late and self._answer(link, ask, rest)[0]:
+            late -= 1
+
     def _answer(self, link: Link, ask: Ask, rest: Rest) -> tuple[re.Match[bytes] | None, int]:
         """The answer, if it comes in time; and how many bytes came."""
+        if ask.reply is None:
+            return None, 0
         pending, size = b"", 0
-        deadline = time.monotonic() + self._seconds + ask.size * self._byte
-        while ask.reply is not None and (left := deadline - time.monotonic()) > 0:
-            data = link.receive(left)
+        for data in link.arriving(self._seconds + ask.size * self._byte):
             pending, size = pending + data, size + len(data)
             if found := cut(pending, ask.reply, self._suffix):
                 rest(found[1])

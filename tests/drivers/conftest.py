@@ -140,7 +140,7 @@ def make_printer(printer_board: Bench, device: Callable[..., Any], ear: Ear) -> 
     """Starts the driver of that printer and waits for the states it is to tell first: online, if none are given."""
 
     def start(*states: DeviceState, **settings: object) -> Any:
-        settings = {"answer_ms": 300, "health_ms": 200, "patience_s": 20.0, "speed_mm_s": 2000} | settings
+        settings = {"answer_ms": 800, "health_ms": 200, "patience_s": 20.0, "speed_mm_s": 2000} | settings
         printer = device("printers.escpos", "printer", port=printer_board.port, **settings)
         printer.start(ear)
         ear.state(*(states or (DeviceState.ONLINE,)))

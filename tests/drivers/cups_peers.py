@@ -181,7 +181,7 @@ class IppEve:
         (self.folder / "bus.conf").write_text(BUS.format(folder=self.folder))
         self._stack.enter_context(running("dbus-daemon", f"--config-file={self.folder}/bus.conf", "--nofork", "--nopidfile"))
         started((self.folder / "bus").exists, "dbus-daemon")
-        self._stack.enter_context(
+        self._printer = self._stack.enter_context(
             running(
                 "ippeveprinter", "-r", "off", "-n", "localhost", "-p", str(self.port), "-2", "-d", str(self.folder / "spool"), "-c", str(command),
                 "-f", "application/pdf", "Test", DBUS_SYSTEM_BUS_ADDRESS=f"unix:path={self.folder}/bus",
@@ -194,6 +194,11 @@ class IppEve:
     def close(self):
         self._stack.close()
         (self.folder / "bus").unlink(missing_ok=True)
+
+    def cut_off(self):
+        """It loses its power: whatever it prints stays as it is, and nobody is told."""
+        os.killpg(self._printer.pid, signal.SIGKILL)
+        self.close()
 
     def fresh(self):
         """As it was before the last test."""

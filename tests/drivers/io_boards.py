@@ -11,6 +11,7 @@ WIRING = {
         "proximitySensor": {"input": 3, "closed": False},
     },
     "operator_switch": {"maintenance": 4, "supervisor": 5},
+    "answer_ms": 1000,  # a bench on a busy machine takes its time
 }
 AT_REST = [True, False, True, False, False, False, False, False]
 

@@ -63,7 +63,8 @@ def test_read_with_fingerprint(board, size):
     board.set(card="jia", fingerprint=size)
     for request in ("2001 22", "2002 21"):
         assert len(ask(board, bytes.fromhex(f"AAAAAA9669 0003 {request}"), 11)) == 11
-    assert len(ask(board, bytes.fromhex("AAAAAA9669 0003 3010 23"), 2321, timeout=0.5)) == 1297 + size
+    answer = ask(board, bytes.fromhex("AAAAAA9669 0003 3010 23"), 1297 + size)
+    assert len(answer) == 7 + int.from_bytes(answer[5:7]) == 1297 + size
 
 
 def test_unplug_and_plug_keep_the_state_and_the_path(board):

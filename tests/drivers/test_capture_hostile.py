@@ -11,7 +11,7 @@ from camera_views import jpegs
 
 from drivers.cameras.settings import CameraSettings
 from drivers.cameras.source import Source
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, Reason
 
 
 def hostile_stream(seed):
@@ -56,3 +56,27 @@ def test_any_stream_gives_whole_pictures_or_a_device_error(seed):
     assert len(seen) <= 30
     assert all(max(size) < 3000 for size in seen)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kB
+
+
+def test_a_camera_that_falls_silent_in_the_midst_of_a_picture_is_silent():
+    scene = jpegs(width=320, height=240, count=1)[0]
+    part = b"--b\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(scene)
+    over = threading.Event()
+
+    def answer(listener):
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(4096)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=b\r\n\r\n" + (part + scene + b"\r\n") * 3 + part + scene[:999])
+            over.wait(20)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = threading.Thread(target=answer, args=(listener,))
+        server.start()
+        seen = []
+        with pytest.raises(DeviceError) as raised:
+            look(listener.getsockname()[1], seen)
+        over.set()
+        server.join(10)
+    assert raised.value.reason is Reason.SILENT
+    assert 2 <= len(seen) <= 3

@@ -22,7 +22,7 @@ def board(bench):
 @pytest.fixture
 def make(board, device, ear):
     def start(**settings):
-        camera = device("cameras.code_camera", "scanner", **where(board), **PATIENT | {"stall_ms": 400, "again_after_ms": 1000} | settings)
+        camera = device("cameras.code_camera", "scanner", **where(board), **PATIENT | {"stall_ms": 1000, "again_after_ms": 1000} | settings)
         camera.start(ear)
         ear.state(ONLINE)
         return camera

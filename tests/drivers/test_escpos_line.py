@@ -63,7 +63,7 @@ def test_unplugged_while_printing(make_printer, printer_board, ear):
 
 def test_plug_pulled_within_an_image_on_a_printer_that_cannot_clear(make_printer, printer_board, ear):
     printer_board.set(clears=False, speed_mm_s=20)
-    printer = make_printer(answer_ms=100)
+    printer = make_printer(answer_ms=500)
     order(printer, Paper(tuple(Line(f"王㛃 {number}", 3) for number in range(10))))
     ear.until(lambda: papers(printer_board), "first row")
     printer_board.unplug()

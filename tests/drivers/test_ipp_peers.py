@@ -236,7 +236,7 @@ def test_the_printer_behind_the_queue_goes_away_and_comes_back(tmp_path, cups, d
         printer = device("printers.ipp", "device", url=url, patience_s=0.5, **quick)
         printer.start(ear)
         begin(printer, behind, ear)
-        behind.close()
+        behind.cut_off()
         failed = ear.answer("job")
         assert isinstance(failed, Failed)
         assert (failed.error.reason, failed.error.action) == (Reason.UNPLUGGED, Action.CLEAR)

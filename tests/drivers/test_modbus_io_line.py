@@ -28,7 +28,7 @@ def cabinet(board, device, ear):
 
 
 @pytest.mark.parametrize(
-    "fault", [{"bad_checksum": True}, {"half_frame": 4}, {"garbage": "instead"}, {"silent": True}, {"late_ms": 250}], ids=str
+    "fault", [{"bad_checksum": True}, {"half_frame": 4}, {"garbage": "instead"}, {"silent": True}, {"late_ms": 1300}], ids=str
 )
 def test_one_bad_answer_is_asked_for_again(cabinet, board, ear, fault):
     board.set(faulty=1, **fault)

@@ -28,7 +28,7 @@ def secret(tmp_path):
 def make(board, device, ear, secret):
     def start(*states, **settings):
         given = {"port": f"socket://{board.address}", "username": "kiosk", "password_file": str(secret), "poll_ms": 50}
-        ups = device(DRIVER, "ups", **given | {"answer_ms": 300, "test_s": 0.4, **settings})
+        ups = device(DRIVER, "ups", **given | {"answer_ms": 1000, "test_s": 0.4, **settings})
         ups.start(ear)
         ear.state(*(states or (ONLINE,)))
         return ups

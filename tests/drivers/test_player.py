@@ -2,6 +2,7 @@
 
 import pytest
 from gauge import Gauge, gone, heard, levels, opened, recording, said, told
+from msgspec.structs import replace
 
 from drivers import contract
 from drivers.context import Context
@@ -111,6 +112,19 @@ def test_a_line_that_took_a_message_in_pieces_takes_it_so_again(play):
     player = play(*records)
     assert [type(event) for event in player.events] == [StatusChanged, Printed]
     assert player.unknown == []
+
+
+def test_what_a_quick_driver_tells_after_all_that_was_recorded_is_no_difference(play):
+    class Hasty(Gauge):
+        rounds = 0
+
+        def idle(self, link):
+            super().idle(link)
+            self.rounds += 1
+            link.report(replace(link.status, supplies={"upper": OUT if self.rounds > 1 else FULL}))
+
+    player = play(opened(0), said(0, b"?"), heard(0.002, b"f"), told(0.6, "full"), driver=Hasty(0.01))
+    assert levels(player.events) == [FULL]
 
 
 def test_what_was_not_said_then_is_named(play):

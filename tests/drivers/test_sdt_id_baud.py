@@ -8,15 +8,17 @@ from card_reading import read
 
 from drivers.contract import CardRead, DeviceState
 from drivers.errors import Reason
+from drivers.readers import sdt_id_talk
 from drivers.registry import DriverConfigError
 
 ONLINE, POWER_OFF = DeviceState.ONLINE, DeviceState.POWER_OFF
 
 
 @pytest.fixture
-def make_reader(make_reader):
-    """Starts the driver; a module of the bench answers quickly or not at all."""
-    return partial(make_reader, status_ms=150)
+def make_reader(make_reader, monkeypatch):
+    """Starts the driver; a module of the bench answers soon or not at all, but on a busy machine not as soon as a real one."""
+    monkeypatch.setattr(sdt_id_talk, "_PROBE", 0.5)
+    return partial(make_reader, status_ms=400)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def board(bench, family):
 @pytest.fixture
 def make(board, device, ear, family):
     def start(*states, **settings):
-        chosen = {"port": board.port, "profile": family, "baud": 115200, "presence_ms": 150, "answer_ms": 300, **settings}
+        chosen = {"port": board.port, "profile": family, "baud": 115200, "presence_ms": 150, "answer_ms": 2000, **settings}
         scanner = device("scanners.serial_code", ROLE, **chosen)
         scanner.start(ear)
         ear.state(*(states or (ONLINE,)))
@@ -74,7 +74,7 @@ def test_a_scanner_that_tells_it_in_the_other_form(make, board):
 
 def test_a_scanner_that_does_not_tell_what_it_is_works_all_the_same(make, board, ear):
     board.set(unknown=["QRYPDN", "QRYFWV", "QRYPSN", "REVINF"])
-    assert set(make().status.identity) <= {"maker"}
+    assert set(make(answer_ms=300).status.identity) <= {"maker"}
     board.scan("A005")
     scanned(ear, "A005")
 
@@ -115,7 +115,7 @@ def test_a_scanner_that_somebody_set_to_another_mode_is_set_back(make, board, ea
 
 
 def test_a_silent_scanner_is_power_off_and_comes_back(make, board, ear):
-    scanner = make()
+    scanner = make(answer_ms=300)
     board.set(silent=True)
     ear.state(ONLINE, POWER_OFF)
     assert scanner.status.error.reason is Reason.SILENT
@@ -125,7 +125,7 @@ def test_a_silent_scanner_is_power_off_and_comes_back(make, board, ear):
 
 @pytest.mark.parametrize("fault", [{"silent": True}, {"half_frame": 5}, {"garbage": "instead"}, {"bad_checksum": True}], ids=str)
 def test_one_answer_that_is_lost_is_asked_for_again(make, board, ear, fault):
-    scanner = make()
+    scanner = make(answer_ms=500)
     board.set(faulty=1, **fault)
     until(ear, lambda: board.get()["faulty"] == 0)
     check(scanner, HealthLevel.INTERNAL)
@@ -134,7 +134,7 @@ def test_one_answer_that_is_lost_is_asked_for_again(make, board, ear, fault):
 
 
 def test_noise_instead_of_answers_is_garbled(make, board, ear):
-    scanner = make()
+    scanner = make(answer_ms=300)
     board.set(garbage="instead")
     ear.state(ONLINE, HARDWARE_ERROR)
     assert scanner.status.error.reason is Reason.GARBLED
@@ -181,8 +181,8 @@ def test_codes_while_answers_are_waited_for_are_told_in_order(make, board, ear):
 
 
 def test_an_answer_that_comes_too_late_is_no_code(make, board, ear):
-    make(answer_ms=150, presence_ms=150)
-    board.set(late_ms=250, faulty=1)
+    make(answer_ms=500)
+    board.set(late_ms=700, faulty=1)
     until(ear, lambda: board.get()["faulty"] == 0)
     board.set(late_ms=0, faulty=-1)
     board.scan("A005")

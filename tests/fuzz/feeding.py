@@ -1,7 +1,7 @@
 """Ways to feed a parser, a line that ends, and what a redactor has to keep to."""
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from target import Accepts, Sound
@@ -61,6 +61,10 @@ class Wire:
             raise DeviceError(Reason.UNPLUGGED, Action.CLEAR, "the stream is over")
         self.given += len(self._chunks[0])
         return self._chunks.pop(0)
+
+    def arriving(self, seconds: float) -> Iterator[bytes]:
+        while self._asked:
+            yield self.receive(seconds)
 
     def drain(self) -> bytes:
         return b""
