@@ -9,6 +9,7 @@ from decimal import Decimal
 from kiosk.backend.messages.forms import Field, FieldKind
 
 SEPARATOR = ","  # between several choices
+LONGEST = 2000  # characters of any answer
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _RESIDENT = re.compile(r"[1-9][0-9]{16}[0-9X]")

@@ -25,9 +25,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Which entrance is open."""
+    """Which entrance is open; `notice` is what there is to say of a code that was held to the scanner."""
 
     entrance: str = ""
+    notice: Label = ""
 
 
 def option(offer: Offer, around: Around) -> Option:
@@ -71,9 +72,9 @@ def lobby(offers: tuple[Offer, ...]) -> Flow[Facts]:
         ready = (offer for offer in offers if not any(map(around.trouble, offer.needs)))
         return Attract(hall=around.hall, can_do=tuple(text(f"service-{offer.name}") for offer in ready), notices=around.notices)
 
-    def home(_: Facts, around: Around) -> Home:
+    def home(facts: Facts, around: Around) -> Home:
         quick = tuple(option(offer, around) for offer in offers if offer.quick)
-        return Home(hall=around.hall, quick=quick, entrances=entrances, search=_search(offers, around))
+        return Home(hall=around.hall, quick=quick, entrances=entrances, search=_search(offers, around), notice=facts.notice)
 
     def services(facts: Facts, around: Around) -> Choose:
         inside = tuple(option(offer, around) for offer in offers if offer.entrance == facts.entrance)
@@ -89,6 +90,11 @@ def lobby(offers: tuple[Offer, ...]) -> Flow[Facts]:
             "services": Step(screen=services, react=_chosen),
         },
     )
+
+
+def unopened(offer: Offer | None, around: Around) -> Go[Facts]:
+    """Home, with what keeps the service of a scanned code; without an `offer` the code is none of ours."""
+    return Go(HOME, Facts(notice=option(offer, around).why if offer else text("code-none-of-ours")))
 
 
 def _started(facts: Facts, event: Event, _: Around) -> Go[Facts] | None:

@@ -42,7 +42,7 @@ office.add_command(catalogue)
 @SECRET
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8620, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--public-url", default="", help="Address at which citizens' phones reach the office.")
+@click.option("--public-url", default="", help="Address at which citizens' phones reach the office; else that of host and port.")
 @click.option("--sms-gateway", default="", metavar="URL", help="Gateway for short messages; without it they stay in the outbox.")
 @click.option("--sms-key-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="File with the gateway's key.")
 @click.option("--seed", "seeding", is_flag=True, help="Put the made-up city 鹿城市 into the database first.")
@@ -69,7 +69,7 @@ def serve(  # the options of the command
     log.set_up()
     with _plainly():
         gateway = _gateway(sms_gateway, sms_key_file)
-        app = create_app(database, _now, secret=_secret(secret_file), public_url=public_url, sms=gateway)
+        app = create_app(database, _now, secret=_secret(secret_file), public_url=public_url or f"http://{host}:{port}", sms=gateway)
     if seeding:
         seed(app.state.office)
     serve_forever(app, host, port)

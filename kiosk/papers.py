@@ -29,7 +29,7 @@ def ticket_paper(ticket: Ticket, around: Around) -> Paper:
     priority = (pair("ticket-priority", text(f"priority-{ticket.priority}")),) if ticket.priority is not Priority.NONE else ()
     review = (pair("ticket-review-number", ticket.review),) if ticket.review else ()
     waits = (pair("ticket-ahead-label", text("people", n=ticket.ahead)), pair("ticket-wait-label", wait_range(ticket.wait)))
-    follow = (Qr(ticket.follow), line(text("ticket-follow"), align=Align.CENTER))
+    follow = (Qr(ticket.follow), line(text("ticket-follow-later" if ticket.offline else "ticket-follow"), align=Align.CENTER))
     return Paper(
         (
             Line(say(ticket.hall_name), size=2, align=Align.CENTER, bold=True),
@@ -43,7 +43,7 @@ def ticket_paper(ticket: Ticket, around: Around) -> Paper:
             pair("ticket-time-label", f"{ticket.issued:%Y-%m-%d %H:%M}"),
             Feed(),
             line(ticket.hours),
-            *(() if ticket.offline else follow),
+            *(follow if ticket.follow else ()),
             line(text("paper-privacy"), align=Align.CENTER),
         )
     )

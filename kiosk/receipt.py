@@ -32,3 +32,10 @@ def follow_token(code: str) -> str | None:
     """The token in the QR code of a queue ticket, which is the address of its page; None for another code."""
     match = _FOLLOW.fullmatch(code)
     return match.group(1) if match else None
+
+
+def paper_of(code: str) -> str:
+    """Which of our papers a scanned code is on: `case`, `booking`, `review`, `matter` or `ticket`; "" for none."""
+    if follow_token(code) is not None:
+        return "ticket"
+    return next((slip.name.lower() for slip in Slip if decode(code, slip) is not None), "")

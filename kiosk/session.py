@@ -5,12 +5,12 @@ Pure and synchronous: no thread, no clock, no chance. Time comes as Tick, random
 
 from datetime import UTC, datetime
 
-from drivers.contract import Answer, Cancel, CardRead, CardRemoved, Event, StatusChanged
+from drivers.contract import Answer, Cancel, CardRead, CardRemoved, CodeRejected, CodeScanned, Event, ReadCard, StatusChanged
 from kiosk.backend.messages import OFFICE, Ask, GetHall, Hall, Person, Replied
 from kiosk.catalogue.catalogue import EMPTY, Catalogue
 from kiosk.flow import NOTHING, ActFor, Answered, AnyFlow, Around, CatalogueChanged, End, Go, Hide, Open, Stay, Subject, Tick, Typed
 from kiosk.idle import CALM, IdleClock
-from kiosk.lobby import ATTRACT, HOME, Offer, lobby
+from kiosk.lobby import ATTRACT, HOME, Offer, lobby, unopened
 from kiosk.place import Place, Send, Show
 from kiosk.roles import Roles
 from kiosk.screens import View
@@ -76,7 +76,7 @@ class Session:
                 self._catalogue = catalogue
                 if self._nobody or self._visit.catalogue is EMPTY:
                     self._visit.catalogue = catalogue
-            case CardRemoved() if self._visit.card_held:
+            case CardRemoved() if self._visit.card_held and not isinstance(self._visit.pending, ReadCard):  # else another one is asked for
                 self._idle.card_gone(self._now)
                 self._tick()
             case _:
@@ -183,15 +183,13 @@ class Session:
         self._go(Stop(flow, start.step, start.facts))
 
     def _wake(self, event: Event) -> None:
-        """A code held to the scanner at home or on the attract screen opens the service that knows it."""
-        if self._visit.here.flow is not self._lobby:
-            return
-        for offer in self._place.offers:
-            flow = self._place.flows[offer.name]
-            go = flow.wake(event)
-            if go is not None and self._offer(offer.name):
-                self._go(Stop(flow, go.step, go.facts))
-                return
+        """A code held to the scanner at home or on the attract screen opens the service that knows it, or it is said why not."""
+        if self._visit.here.flow is self._lobby and isinstance(event, CodeScanned | CodeRejected):
+            woken = ((self._place.flows[name], self._place.flows[name].wake(event)) for name in self._offers)
+            flow, go = next(((flow, go) for flow, go in woken if go is not None), (self._lobby, unopened(None, self._around(""))))
+            if flow is not self._lobby and not self._offer(flow.name):
+                flow, go = self._lobby, unopened(self._offers[flow.name], self._around(""))
+            self._go(Stop(flow, go.step, go.facts))
 
     def _give_up(self) -> None:
         """Nobody waits for the step's command any more."""

@@ -7,6 +7,7 @@ CLDR plural categories (`one`, `other`) chosen by the argument `n`. Texts from t
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +33,16 @@ Say = Callable[[Label], str]
 def text(key: str, **args: Label | int) -> Text:
     """The sentence `key` with its arguments."""
     return Text(key, tuple(args.items()))
+
+
+def on_date(day: date) -> Text:
+    """A day close by as one says it in a sentence: 11月24日, 24 November."""
+    return text("date-day", month=text(f"month-{day.month}"), day=day.day)
+
+
+def full_date(day: date) -> Text:
+    """A day with its year, as one says it and signs for it: 2026年11月24日, 24 November 2026."""
+    return text("date-full", date=on_date(day), year=day.year)
 
 
 def _plural(language: str, n: object) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, QUrl, qInstallMessageHandler
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
@@ -149,3 +149,12 @@ def build(shell: Shell, screen: ScreenSize, look: Look | None = None, newest: Ne
         message = "the QML of the citizen's screens does not load"
         raise RuntimeError(message)
     return engine
+
+
+def take_down(engine: QQmlApplicationEngine) -> None:
+    """Take a window away at once, with all that is bound to it and whatever else waits to go; only between events.
+
+    What is left to the end of the process goes in any order, and QML complains of what has gone before it.
+    """
+    engine.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

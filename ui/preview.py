@@ -48,7 +48,7 @@ def _draw(choice: argparse.Namespace, orientation: str) -> None:
     from PySide6.QtQuick import QQuickWindow  # noqa: PLC0415 - the platform is chosen before Qt is there
 
     from kiosk.screens import View  # noqa: PLC0415
-    from ui.app import Look, ScreenSize, build  # noqa: PLC0415
+    from ui.app import Look, ScreenSize, build, take_down  # noqa: PLC0415
     from ui.shell import Shell  # noqa: PLC0415
     from ui.waiting import wait  # noqa: PLC0415
 
@@ -71,6 +71,7 @@ def _draw(choice: argparse.Namespace, orientation: str) -> None:
         print_mode = "care" if care else "normal"
         window.grabWindow().save(str(choice.out / f"{name}-{orientation}-{language}-{print_mode}.png"))
     window.close()
+    take_down(engine)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from kiosk.flow import Tick
 from kiosk.settings import Settings
 from kiosk.terminal import Terminal
 from kiosk.texts import Sentences
-from ui.app import Look, Machine, ScreenSize, build
+from ui.app import Look, Machine, ScreenSize, build, take_down
 from ui.shell import Shell
 
 TICK_MS = 500  # half a second, so that a countdown in whole seconds never skips one
@@ -77,7 +77,7 @@ class Running:
         self._timer.stop()
         self.terminal.stop()
         self.window.close()
-        self.engine.deleteLater()
+        take_down(self.engine)
 
 
 def _window(engine: QQmlApplicationEngine) -> QQuickWindow:

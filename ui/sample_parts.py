@@ -58,6 +58,8 @@ QUICK: Final = (
     ),
 )
 
+UNREADY: Final = w("凭条打印机暂不可用：打印机盖未关好（10:05 起）", "The receipt printer cannot be used: its cover is open (since 10:05)")
+
 SEARCH: Final = Option(
     value="service:guides",
     title=w("找事项、查指南", "Find a service or a guide"),
@@ -106,7 +108,7 @@ QUEUES: Final = tuple(
         title=w(zh, en),
         about=w("新办、变更、注销都在这里", "New, changed or ended"),
         icon="ticket",
-        note=w(f"前面 {3 * at} 人", f"{3 * at} ahead"),
+        note=w(f"前面 {3 * at} 人 · 约 {5 * at}～{8 * at} 分钟", f"Ahead: {3 * at} people · Wait: about {5 * at} to {8 * at} minutes"),
         enabled=code != "D",
         why=w("今天的号已经取完，明天 9:00 再来", "No more tickets today; come back tomorrow at 9:00") if code == "D" else "",
     )

@@ -124,9 +124,9 @@ _AREAS: Final = (
 )
 
 _FLOORS: Final = (
-    Option(value="1", title=w("一楼", "Ground floor")),
-    Option(value="2", title=w("二楼", "1st floor")),
-    Option(value="3", title=w("三楼", "2nd floor")),
+    Option(value="1", title=w("一楼", "Floor 1")),
+    Option(value="2", title=w("二楼", "Floor 2")),
+    Option(value="3", title=w("三楼", "Floor 3")),
 )
 
 READING: Final[Mapping[str, Screen]] = {
@@ -135,7 +135,7 @@ READING: Final[Mapping[str, Screen]] = {
         badges=(
             Badge(label=w("最多跑一次", "One visit")),
             Badge(label=w("即办", "At once"), tone=Tone.DONE),
-            Badge(label=w("可容缺", "Papers may follow"), tone=Tone.WAIT),
+            Badge(label=w("可后补", "Can follow later"), tone=Tone.WAIT),
         ),
         sections=_GUIDE,
         actions=_DEEDS,
@@ -148,7 +148,7 @@ READING: Final[Mapping[str, Screen]] = {
         tone=Tone.DONE,
         sections=_BOOKING,
         actions=(
-            Option(value="done", title=w("办好了，结束", "Finish")),
+            Option(value="done", title=w("完成，结束", "Finish")),
             Option(value="print", title=w("打印凭条", "Print a slip"), icon="print"),
         ),
         code=CODE,

@@ -1,6 +1,7 @@
 """Screens with made-up content for the preview and the tests: usual, long and extreme."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +43,7 @@ from ui.sample_parts import (
     QUICK,
     SEARCH,
     STAGES,
+    UNREADY,
     WHY,
     w,
 )
@@ -108,6 +110,7 @@ SCREENS: Final[Mapping[str, Screen]] = {
         search=SEARCH,
         notice=w("今天 17:00 后只办理取号和查询", "After 17:00 only tickets and look-ups"),
     ),
+    "home-unready": Home(hall=HALL, quick=tuple(replace(option, note=UNREADY) for option in QUICK), entrances=ENTRANCES, search=SEARCH),
     "home-few": Home(hall=HALL, quick=(QUICK[0], QUICK[3]), entrances=ENTRANCES[1:3]),
     "choose": Choose(
         title=w("您要办理哪项业务？", "What is it about?"), hint=w("请点选一项，领取排队号", "Choose one to get a number"), options=QUEUES

@@ -18,14 +18,17 @@ import msgspec
 from drivers.bench.catalogue import CATALOGUE, Entry
 from drivers.bench.handle import Bench, plug_all
 from kiosk.backend.messages import Ticket
+from kiosk.office import catalogue
 from kiosk.office.access import Terminal, enrol
 from kiosk.office.api import create_app
 from kiosk.office.bookings.finding import next_token
 from kiosk.office.cases import case_token
 from kiosk.office.contract import TakeTicketBody
 from kiosk.office.hours import LOCAL
+from kiosk.office.matters import staff
 from kiosk.office.office import Office
 from kiosk.office.queue import hall_acts
+from kiosk.office.queue.clerks import Seat
 from kiosk.office.queue.tickets import take_ticket
 from kiosk.office.seed import seed
 from kiosk.office.server import Serving, serve
@@ -148,6 +151,16 @@ class Stand:
     def nobody_waits(self) -> None:
         """Everybody who waits has been served."""
         hall_acts.finish_all(self.office, HALL)
+
+    def matter_answered(self, number: str, text: str) -> None:
+        """The clerk at the first window takes up what a citizen has said, and answers it."""
+        seat = Seat(hall=HALL, clerk="1001", name="", counter="1", allowed=(), session="")
+        with self.office.database.read() as connection:
+            whole = catalogue.head(connection, HALL)
+        assert whole is not None  # noqa: S101 - the seed has published one
+        staff.assign(self.office, seat, number, whole.departments[0].code)
+        staff.take(self.office, seat, number)
+        staff.answer(self.office, seat, number, text)
 
     def booking_now(self) -> str:
         """What the QR code of a booking says that can be checked in now, or next."""

@@ -144,7 +144,7 @@ def _ticket(one: NumberRange, request: TakeTicket, number: int, issued: datetime
         ahead=0,
         wait=None,
         hours=one.hours,
-        follow="",
+        follow=one.follows[number - one.first] if number - one.first < len(one.follows) else "",
         priority=request.priority,
         offline=True,
     )

@@ -33,7 +33,8 @@ def _not_here_yet(booking: Booking, around: Around) -> tuple[Text, Text] | None:
     """What is said without asking the office: the wrong hall first, or they come back to it in time."""
     if booking.state is not BookingState.BOOKED:
         return None
-    if around.catalogue.head.here not in {"", booking.hall}:
+    here = around.catalogue.head.here if around.catalogue.version else ""
+    if here not in {"", booking.hall}:
         return text("check-in-refused"), text("refused-wrong-hall")
     if around.time < booking.check_in_from:
         return text("check-in-early"), text("refused-check-in-early")

@@ -10,6 +10,7 @@ from kiosk.papers import wait_range
 from kiosk.receipt import follow_token
 from kiosk.screens import Option, Present, Row, Spot, Tone
 from kiosk.screens.reading import Badge, Page, Section
+from kiosk.steps import wrong_code
 from kiosk.steps.asking import WithOffice, asking, refused_page
 from kiosk.texts import text
 
@@ -40,7 +41,7 @@ def _scanned(facts: Facts, event: Event, _: Around) -> Move[Facts]:
         case CodeScanned(text=code) if (token := follow_token(code)) is not None:
             return Go("ask", replace(facts, token=token, why=""))
         case CodeScanned() | CodeRejected():
-            return Go("scan", replace(facts, why=text("position-not-ours")))
+            return Go("scan", replace(facts, why=wrong_code(event, "position-not-ours")))
         case _:
             return None
 

@@ -7,15 +7,15 @@ from kiosk.backend.messages import Case, CaseAct, CaseByToken, CasesOfPerson, Ca
 from kiosk.backend.messages.forms import Choice
 from kiosk.backend.messages.ratings import Rate, Rated, Served
 from kiosk.case_view import summary_option
-from kiosk.errors import BackendError, Refusal
+from kiosk.errors import BackendError, BackendReason, Refusal
 from kiosk.flow import Act, Answered, Around, End, Flow, Go, Move, Pace, Stay, Step, Subject
 from kiosk.receipt import decode
 from kiosk.screens import Choose, Message, Option, Present, Spot, Tone
 from kiosk.screens.entry import ChooseSome, Rating
-from kiosk.steps import ID_READER, SCANNER, trouble_page, way
+from kiosk.steps import ID_READER, SCANNER, trouble_page, way, wrong_code
 from kiosk.steps.asking import WithOffice, asking, refused_page
 from kiosk.steps.identify import WithCard, by_card, known_or, the_person
-from kiosk.texts import Label, text
+from kiosk.texts import Label, full_date, text
 
 LEVELS = (5, 4, 3, 2, 1)
 BAD = 2  # this level and below is looked into
@@ -82,7 +82,7 @@ def _scanned(facts: Facts, event: Event, _: Around) -> Move[Facts]:
         case CodeScanned(text=code) if (token := decode(code)) is not None:
             return Go("by_token", replace(facts, subject=token, why=""))
         case CodeScanned() | CodeRejected():
-            return Go("code", replace(facts, why=text("code-not-ours")))
+            return Go("code", replace(facts, why=wrong_code(event)))
         case Answered(action="other"):
             return Go("what", replace(facts, why=""))
         case _:
@@ -93,6 +93,12 @@ def _got_case(facts: Facts, reply: object, _: Around) -> Move[Facts]:
     if not isinstance(reply, Case):
         return None
     return Go("rating" if CaseAct.RATE in reply.acts else "not_yet", replace(facts, subject=reply.token))
+
+
+def _not_got(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
+    if error.reason is BackendReason.NOT_FOUND:
+        return Go("code", replace(facts, subject="", why=text("code-unknown")))
+    return Go("away", facts)
 
 
 def _not_yet(_: Facts, around: Around) -> Message:
@@ -175,13 +181,20 @@ def _sent(facts: Facts, reply: object, _: Around) -> Move[Facts]:
 
 
 def _not_sent(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
-    return Go("thanks" if error.refusal is Refusal.RATED_ALREADY else "unsent", facts)
+    """Reasons of a version that is no longer taken are left out: the level is what counts."""
+    match error.refusal:
+        case Refusal.RATED_ALREADY:
+            return Go("thanks", facts)
+        case Refusal.STALE_CATALOGUE if facts.reasons:
+            return Go("send", replace(facts, reasons=()))
+        case _:
+            return Go("unsent", facts)
 
 
 def _thanks(facts: Facts, _: Around) -> Message:
     points: list[Label] = [text("refused-rated-already") if facts.rated is None else text("rate-recorded")]
     if facts.rated is not None and facts.rated.follow_up is not None:
-        points.append(text("rate-follow-up", due=f"{facts.rated.follow_up:%Y-%m-%d}"))
+        points.append(text("rate-follow-up", due=full_date(facts.rated.follow_up)))
     return Message(title=text("rate-thanks"), points=tuple(points), tone=Tone.DONE, primary=text("button-done"))
 
 
@@ -218,7 +231,7 @@ FLOW = Flow(
         "list": Step(screen=_listed, react=_picked),
         "none": Step(screen=_none, react=_again),
         "code": Step(screen=_present, react=_scanned),
-        "by_token": asking(text("look-up-busy"), lambda f, _: CaseByToken(token=f.subject), _got_case, refused="away"),
+        "by_token": asking(text("look-up-busy"), lambda f, _: CaseByToken(token=f.subject), _got_case, refused=_not_got),
         "not_yet": Step(screen=_not_yet, react=_again),
         "away": refused_page(text("look-up-away"), again="what"),
         "rating": Step(screen=_rating, react=_rated, back=False, pace=Pace.RESULT),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -32,6 +33,7 @@ from kiosk.office.tables import case_stages, case_suspensions, cases
 from kiosk.office.tokens import fingerprint, phone_proof, same, token
 from kiosk.office.workdays import WorkCalendar
 
+_MOST = 200  # of one person: who hands in for a company has thousands, more than a terminal takes in a reply
 CLOSED = {CaseState.APPROVED, CaseState.REJECTED, CaseState.WITHDRAWN}
 
 
@@ -41,12 +43,12 @@ def case_token(office: Office, number: str) -> str:
 
 
 def cases_of_person(office: Office, request: CasesOfPerson) -> tuple[CaseSummary, ...]:
-    """The person's cases, newest first; none when number and name do not belong together."""
+    """The person's newest cases, the newest first; none when number and name do not belong together."""
     query = select(cases).where(perhaps_of(request.number)).order_by(cases.c.accepted.desc(), cases.c.number.desc())
     with office.database.read() as connection:
         days = calendar(connection)
-        mine = [row for row in connection.execute(query).all() if owns(row, request.number, request.name)]
-        return tuple(_summary(office, connection, row, days) for row in mine)
+        mine = (row for row in connection.execute(query).all() if owns(row, request.number, request.name))
+        return tuple(_summary(office, connection, row, days) for row in islice(mine, _MOST))
 
 
 def case_by_number(office: Office, terminal: Terminal, request: CaseByNumber) -> Case:

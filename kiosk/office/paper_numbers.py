@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from unicodedata import normalize
 
 from sqlalchemy import Connection
 
@@ -23,7 +24,10 @@ def next_number(connection: Connection, prefix: str, day: date) -> str:
 
 
 def as_printed(typed: str) -> str:
-    """The number as it stands on the paper, typed in either case and without the hyphens, which a keypad has not; else as it is."""
-    plain = typed.upper().replace("-", "")
+    """The number as it stands on the paper, typed in whatever case, width and dashes, or without those, which a keypad has not.
+
+    Another number comes back in capital letters and digits alone.
+    """
+    plain = "".join(filter(str.isalnum, normalize("NFKC", typed).upper()))
     parts = _PLAIN.fullmatch(plain)
     return "-".join(parts.groups()) if parts else plain

@@ -33,7 +33,7 @@ def _hall(county: Mapping[str, Any], queues: Mapping[str, Any]) -> Mapping[str, 
 def _service(code: str, row: Sequence[Any], n: int) -> Mapping[str, Any]:
     prefix, minutes, samples, name, about = row
     first = 2 * n + 1
-    where = both(f"一楼{first}至{first + 1}号窗口", f"Ground floor, counters {first}–{first + 1}")
+    where = both(f"一楼{first}至{first + 1}号窗口", f"Floor 1, counters {first}–{first + 1}")
     plain = {"code": code, "prefix": prefix, "minutes": minutes, "samples": samples}
     return {**plain, "name": words(name), "about": words(about), "where": where}
 

@@ -14,17 +14,18 @@ from kiosk.office.seed_words import both, words
 _FIRST_DAY = date(2023, 1, 1)
 _DAYS = 1100  # within which guides came into force
 _FREE = (both("不收费。", "Free of charge."),)
-_FORMS = (
-    both("空白表格可在本终端打印；填写样本见各项申请材料。", "Blank forms are printed here; samples stand with each paper to bring."),
-)
+_FORMS = (both("空白表格和填写样本可以在自助机上打印。", "Blank forms and filled-in samples can be printed at a self-service machine."),)
 _NONE = (both("无。", "None."),)
-_DELIVERY = (both("窗口领取、免费邮寄或下载电子证照。", "At the counter, by post free of charge, or as an electronic document."),)
-_NEARBY = (both("也可到就近的乡镇（街道）、村（社区）便民服务站办理。", "Also at the service station nearest to you."),)
-_PROGRESS = both("进度：在本终端“我要查”刷身份证或输入受理编号。", "Progress: at this terminal with your identity card or the case number.")
+_DELIVERY = (
+    both("窗口领取、免费邮寄，或在自助机上打印。", "At the counter, by post free of charge, or printed at a self-service machine."),
+)
+_NEARBY = (both("也可到就近的乡镇（街道）、村（社区）便民服务站办理。", "You can also do it at the service station nearest to you."),)
+_PROGRESS = both("查进度：在自助机上刷身份证，或输入办件编号。", "Progress: at a self-service machine, with your ID card or case number.")
 _REMEDIES = (
-    both("监督投诉：12345，或本终端“我要评”。", "Complaints: 12345, or at this terminal."),
+    both("监督投诉：拨打12345，或在自助机上投诉。", "Complaints: call 12345, or at a self-service machine."),
     both(
-        "不服决定的，60日内可申请行政复议，6个月内可提起行政诉讼。", "Against a decision: review within 60 days, or court within 6 months."
+        "不服决定的，60日内可申请行政复议，6个月内可提起行政诉讼。",
+        "If you do not accept the decision: review within 60 days, or court within 6 months.",
     ),
 )
 
@@ -43,7 +44,7 @@ class Agency:
     @property
     def contact(self) -> Words:
         """Where to ask."""
-        return both(f"咨询电话：{self.phone}，或本终端“我要问”。", f"Advice: {self.phone}, or at this terminal.")
+        return both(f"咨询电话：{self.phone}，或在自助机上提问。", f"Questions: call {self.phone}, or ask at a self-service machine.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ def _towns(cities: Mapping[str, Any]) -> Iterator[tuple[Level, str, str, Words, 
             name = place_name(town)
             station = both(f"{town}便民服务中心", f"{name['en']} Service Station")
             office = "办事处" if town.endswith("街道") else "政府"
-            address = both(f"{of}{town}{office}一楼", f"Ground floor of the {name['en']} office, {english}")
+            address = both(f"{of}{town}{office}一楼", f"Floor 1 of the {name['en']} office, {english}")
             yield Level.TOWNSHIP, f"{county['code']}-{place_code(town)}", county["code"], station, address
 
 

@@ -2,8 +2,9 @@
 
 from typing import TypeVar
 
-from drivers.contract import Event, Failed, StatusChanged
+from drivers.contract import CodeRejected, CodeScanned, Event, Failed, StatusChanged
 from kiosk.flow import Answered, Around, End, Move, Step
+from kiosk.receipt import paper_of
 from kiosk.screens import Message, Option, Tone
 from kiosk.texts import Label, Text, text
 
@@ -51,6 +52,12 @@ def way(name: str, role: str, around: Around, *, texts: str) -> Option:
 def ways_to_find(around: Around, *, texts: str) -> tuple[Option, ...]:
     """Card and code first; typing is the second choice."""
     return tuple(way(name, role, around, texts=texts) for name, role in (("card", ID_READER), ("code", SCANNER), ("number", "")))
+
+
+def wrong_code(event: CodeScanned | CodeRejected, otherwise: str = "code-not-ours") -> Text:
+    """What is said of a code that opens nothing here: which of our papers it is on, and where that is good; else `otherwise`, a key."""
+    paper = paper_of(event.text) if isinstance(event, CodeScanned) else ""
+    return text("code-of-other", paper=text(f"paper-of-{paper}")) if paper else text(otherwise)
 
 
 def printing_detail(event: StatusChanged) -> Label:

@@ -71,22 +71,26 @@ def asking(
 
 
 def refused_page(title: Label, again: str, *, back: bool = True) -> Step[O]:
-    """The page behind a refusal: why, who helps, `again` (a step) where trying helps, and home.
+    """The page behind a refusal: why, who helps, `again` (a step) where trying helps, and home. What is refused for a reason stays so.
 
     Behind an act, where there is no `back`, an unknown outcome is said to be one, and trying again asks with the same nonce.
     """
 
     def screen(facts: O, around: Around) -> Message:
         said = text("asked-unknown") if facts.unknown and not back else title
-        return trouble_page(said, facts.why, around, retry=text("button-again"))
+        return trouble_page(said, facts.why, around, retry=None if _for_good(facts) else text("button-again"))
 
     def react(facts: O, event: Event, _: Around) -> Move[O]:
         match event:
-            case Answered(action="primary"):
+            case Answered(action="primary") if not _for_good(facts):
                 return Go(again, facts)
-            case Answered(action="second"):
+            case Answered(action="primary" | "second"):
                 return End()
             case _:
                 return None
 
     return Step(screen=screen, react=react, passing=True, back=back)
+
+
+def _for_good(facts: WithOffice) -> bool:
+    return facts.error is not None and facts.error.refusal is not None

@@ -11,10 +11,10 @@ from kiosk.errors import BackendError, BackendReason
 from kiosk.flow import Answered, Around, End, Go, Move, Step
 from kiosk.receipt import Slip, decode
 from kiosk.screens import Choose, Enter, Message, Option, Pad, Present, Spot
-from kiosk.steps import too_often, trouble_page, ways_to_find
+from kiosk.steps import too_often, trouble_page, ways_to_find, wrong_code
 from kiosk.steps.asking import WithOffice, asking, refused_page
 from kiosk.steps.identify import WithCard, by_card, known_or, the_person
-from kiosk.texts import Label, text
+from kiosk.texts import Label, on_date, text
 
 CODE_DIGITS, TAIL = 8, 4
 MOST_TRIES = 5
@@ -92,12 +92,12 @@ def booking_option(booking: Booking) -> Option:
 
 def on_day(day: date) -> Label:
     """A day as one says it, with its weekday."""
-    return text("book-date", month=day.month, day=day.day, weekday=text(f"weekday-{day.isoweekday()}"))
+    return text("book-date", date=on_date(day), weekday=text(f"weekday-{day.isoweekday()}"))
 
 
 def at_moment(moment: datetime) -> Label:
     """Day and time as one says them."""
-    return text("book-moment", month=moment.month, day=moment.day, time=f"{moment:%H:%M}")
+    return text("book-moment", date=on_date(moment), time=f"{moment:%H:%M}")
 
 
 def booking_woken(event: Event) -> str | None:
@@ -151,7 +151,7 @@ def _scanned(facts: B, event: Event, _: Around) -> Move[B]:
         case CodeScanned() if (token := booking_woken(event)) is not None:
             return Go("by_token", replace(facts, token=token, why=""))
         case CodeScanned() | CodeRejected():
-            return Go("scan", replace(facts, why=text("code-not-ours")))
+            return Go("scan", replace(facts, why=wrong_code(event)))
         case Answered(action="other"):
             return Go("find", replace(facts, why=""))
         case _:

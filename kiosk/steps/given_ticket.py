@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from drivers.contract import Command, Event, Failed, Print, Printed, StatusChanged
 from kiosk.backend.messages import Ask, PrintState, ReportPrint, Ticket
+from kiosk.backend.messages.ratings import Served
 from kiosk.flow import Act, Answered, Around, End, Go, Move, Pace, Stay, Step
 from kiosk.papers import ticket_paper, wait_range
 from kiosk.screens import Busy, Spot, TicketShown, Tone
@@ -48,7 +49,8 @@ def ticket_steps(service: str, *, place: int) -> Mapping[str, Step[T]]:
             case Answered(action="reprint"):
                 return Go("print", replace(facts, attempt=facts.attempt + 1, why=""))
             case Answered(action="done"):
-                return End(leave=True, rate=("ticket", service, facts.given.id))
+                served = Served.VISIT if facts.given.offline else Served.TICKET  # the office does not know that ticket yet
+                return End(leave=True, rate=(served, service, facts.given.id))
             case _:
                 return None
 

@@ -7,12 +7,12 @@ CITIZENS = ("[!d]*",)
 DEVICES = ("device_cabinet", "device_a4_printer", "device_social_card_reader")
 
 
-@pytest.mark.timeout(540)
+@pytest.mark.timeout(1800)
 def test_every_journey_of_a_citizen_goes_as_it_should(tmp_path):
     goes_as_it_should(tmp_path / "out", "portrait", "zh-CN", CITIZENS, "--config", str(config_of_citizens(tmp_path)))
 
 
-@pytest.mark.timeout(540)
+@pytest.mark.timeout(1800)
 def test_devices_can_be_worked_and_broken_at_the_panel(tmp_path, heavy):
     goes_as_it_should(tmp_path / "out", "portrait", "zh-CN", ("device_*",) if heavy else DEVICES)
 

@@ -8,7 +8,7 @@ FEW = ("ticket", "case_by_card", "guide_by_initials", "application", "nobody_the
 CARE = ("ticket_paper_runs_out", "case_by_number", "booking", "question_asked", "nobody_there_any_more")
 
 
-@pytest.mark.timeout(540)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
     ("orientation", "language", "care", "journeys"),
     [("landscape", "en", (), FEW), ("portrait", "en", ("--care",), CARE), ("landscape", "zh-CN", ("--care",), ())],

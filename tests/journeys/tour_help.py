@@ -16,16 +16,21 @@ SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 
 def tour(out, *arguments):
     command = [sys.executable, "-m", "kiosk", "tour", "--out", str(out), *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=500, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1700, check=False)
 
 
 def config_of_citizens(folder):
-    """The shipped config without the devices that stand beside: no camera at work for nothing."""
+    """The shipped config without the devices that stand beside: no camera at work for nothing.
+
+    The printer has time to answer, which on the bench of a busy machine takes longer than a real one's.
+    """
     config = Path(shutil.copytree(ROOT / "config", folder / "config"))
     devices = (config / "devices.toml").read_text(encoding="utf-8")
     parts = re.split(r"(?m)^(?=\[)", devices)
     kept = [part for part in parts if not part.startswith(tuple(f"[{name}{end}" for name in BESIDE for end in "]."))]
     assert len(parts) - len(kept) == len(BESIDE) + 1  # the cabinet has a table of contacts
+    assert "[receipt_printer]\n" in kept[1]
+    kept[1] = kept[1].replace("[receipt_printer]\n", "[receipt_printer]\nanswer_ms = 3000\n")
     (config / "devices.toml").write_text("".join(kept), encoding="utf-8")
     return config
 
@@ -46,4 +51,4 @@ def goes_as_it_should(folder, orientation, language, journeys, *arguments):
         for file in journey["screens"]:
             with Image.open(folder / file) as picture:
                 assert picture.size == SIZES[orientation]
-                assert len(picture.convert("P").getcolors()) > 8  # something is drawn on it
+                assert picture.reduce(8).getcolors(8) is None  # something is drawn on it: there are more colours than these

@@ -21,7 +21,7 @@ class Desk:
         self.url = f"{url}/desk/api"
         self.session = requests.Session()
         self.session.trust_env = False
-        self.session.headers.update(FROM_PAGE)
+        self.session.headers.update(FROM_PAGE, Connection="close")  # one that was idle for 5 s is ended by the office
         self.who = {"hall": hall, "clerk": clerk, "pin": PINS[clerk], "counter": counter}
 
     def __call__(self, act, **body):

@@ -41,6 +41,7 @@ class Caller:
         self.url = url
         self.session = requests.Session()
         self.session.trust_env = False
+        self.session.headers["Connection"] = "close"  # as a terminal: the office ends one that was idle for 5 s, and a busy machine idles
         if key:
             self.session.headers["Authorization"] = f"Bearer {key}"
 

@@ -211,9 +211,11 @@ def test_a_slip_at_the_attract_screen_opens_its_case():
     assert walk.request.token == "b" * 22
 
 
-def test_a_slip_does_nothing_while_the_office_is_away():
+def test_a_slip_at_the_attract_screen_is_told_what_keeps_it_while_the_office_is_away():
     walk = Walk(online=()).handle(CodeScanned(role="scanner", text="LCZC1:" + "b" * 22))
-    assert walk.name == "Attract"
+    assert (walk.name, "政务服务平台" in walk.say(walk.screen.notice), walk.count(Ask)) == ("Home", True, 0)
+    assert walk.tick(1000).name == "Attract"
+    assert walk.home().screen.notice == ""
 
 
 def test_no_event_at_the_wrong_place_moves_a_screen():

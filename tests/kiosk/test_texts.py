@@ -1,6 +1,7 @@
 import ast
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -11,7 +12,7 @@ from kiosk import assembly, screens
 from kiosk.backend.messages import CaseState, StageState
 from kiosk.errors import BackendError, BackendReason, Refusal
 from kiosk.screens import entry, reading
-from kiosk.texts import Sentences, load, text
+from kiosk.texts import Sentences, full_date, load, on_date, text
 
 SENTENCES = assembly.sentences()
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +89,13 @@ def test_arguments_may_be_labels_and_numbers_choose_the_plural():
     assert SENTENCES.say("en", label) == "Ahead: 1 person · Wait: not known"
     assert SENTENCES.say("en", text("people", n=2)) == "2 people"
     assert SENTENCES.say("zh-CN", text("people", n=1)) == "1 人"
+
+
+def test_a_date_cannot_be_mistaken_in_any_language():
+    day = date(2026, 5, 11)
+    said = [SENTENCES.say(language, label(day)) for label in (on_date, full_date) for language in ("zh-CN", "en")]
+    assert said == ["5月11日", "11 May", "2026年5月11日", "11 May 2026"]
+    assert all(SENTENCES.say(language, on_date(date(2026, month, 1))) for month in range(1, 13) for language in SENTENCES.languages)
 
 
 def test_words_of_the_office_fall_back_to_the_source_language():

@@ -130,3 +130,32 @@ print(",".join(sorted(heavy & set(sys.modules))))
 def test_the_first_screen_needs_no_heavy_import():
     out = subprocess.run([sys.executable, "-c", FIRST_SCREEN], check=True, capture_output=True, text=True, timeout=60)
     assert out.stdout.strip() == ""
+
+
+LAST_SCREEN = """
+import logging
+import sys
+from pathlib import Path
+import msgspec
+from kiosk import assembly
+from kiosk.screens import View
+from ui import app, running, samples
+logging.basicConfig(level=logging.ERROR, format="%(message)s")  # no office is there, which the client may say
+logging.getLogger("qt").setLevel(logging.WARNING)
+application, sentences = app.application(["kiosk"]), samples.sentences()
+settings = assembly.load_settings(Path("config"), sentences)
+office = msgspec.structs.replace(settings.terminal.office, key_file=sys.argv[1] + "/key")
+terminal = msgspec.structs.replace(settings.terminal, office=office, state_dir=sys.argv[1])
+window = running.Running(msgspec.structs.replace(settings, terminal=terminal, devices={}), sentences)
+for number, name in enumerate(("search", "enter-text"), 1):
+    window.shell.show(View(number=number, place=number, screen=samples.SCREENS[name], frame=samples.frame(name)))
+    window.window.grabWindow()
+window.close()
+"""
+
+
+def test_the_window_goes_without_complaint(tmp_path):
+    (tmp_path / "key").write_text("0" * 64)
+    command = [sys.executable, "-c", LAST_SCREEN, str(tmp_path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout + done.stderr == ""

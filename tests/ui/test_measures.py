@@ -5,6 +5,7 @@ import itertools
 import pytest
 from glass import box, walk
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtQml import QQmlProperty
 
 from ui import samples
@@ -158,6 +159,7 @@ def pages(stage):
         yield page
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("orientation", "language", "care"), MODES)
 def test_everything_can_be_read_and_hit(make_stage, orientation, language, care):
     stage = make_stage(orientation)
@@ -210,3 +212,23 @@ def test_measures_hold_on_other_panels(make_stage, size):
 def test_a_usual_case_is_on_one_page(stage):
     stage.show("case")
     assert not [item for item in stage.targets() if item.objectName().startswith("page:")]
+
+
+def test_lying_and_large_there_are_still_several_choices_and_rows_on_a_page(make_stage):
+    stage = make_stage("landscape")
+    stage.show("choose", language="en", care=True)
+    assert len([item for item in stage.targets() if item.objectName().startswith("answer:choose:")]) == 4
+    stage.show("case-more", language="en", care=True)
+    assert len(list(pages(stage))) <= 3
+
+
+def test_facts_are_not_broken_within_a_fact(make_stage):
+    stage = make_stage()
+    stage.show("choose", care=True)
+    notes = [item for item in texts(stage) if "人\u00a0·" in item.property("text").replace("\u2060", "")]
+    assert len(notes) >= 3
+    for note in notes:
+        one, two = note.property("text").split("· ")
+        widths = [QFontMetricsF(note.property("font")).horizontalAdvance(part) for part in (one + "·", two)]
+        assert note.property("lineCount") == 2
+        assert note.property("contentWidth") == pytest.approx(max(widths), abs=3)

@@ -15,7 +15,7 @@ from ui.tour.album import Album
 from ui.tour.finger import Finger
 from ui.waiting import wait
 
-PATIENCE = 20.0  # s; generous, because a loaded machine is slow and not wrong
+PATIENCE = 60.0  # s; generous, because a loaded machine is slow and not wrong
 LOOK = 10  # ms from one look to the next
 SETTLED = 300  # ms in which page turns and presses are over (motion is at most 250 ms)
 
@@ -83,15 +83,18 @@ class Hand:
 
     def touch(self, name: str) -> None:
         """Touch the middle of the button of this name, turning pages where it is on another one."""
+        self._turn_to(name)
+        self._press(self._place(name))
+
+    def _turn_to(self, name: str) -> None:
         self.until(lambda: self.shows(name) or self.shows("page:next"), f"something to touch named {name}")
         while not self.shows(name) and self.shows("page:next"):
             self._press(self._place("page:next"))
             self.settle()
-        self._press(self._place(name))
 
     def touch_twice(self, name: str) -> None:
         """Two touches so quick that no screen comes in between."""
-        self.until(lambda: self.shows(name), name)
+        self._turn_to(name)
         place = self._place(name)
         self._press(place)
         self._press(place)

@@ -1,13 +1,17 @@
 """Journeys of citizens who ask, report, complain and rate."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from drivers.bench.escpos_sheet import Sheet
 from kiosk.receipt import encode
+from kiosk.screens import Enter
 from kiosk.texts import SOURCE_LANGUAGE
 from ui.tour.hand import Hand
 from ui.tour.reading_journeys import from_entrance
 
+ANSWER: Final = "周一至周五 9:00 到 17:00。"
 FINISHED: Final = "990000000103"  # a case that is decided: `kiosk/office/seed_data/cases.toml`
 
 
@@ -25,18 +29,20 @@ def _says(hand: Hand) -> None:
     hand.touch("answer:enter")
 
 
-def _sends(hand: Hand) -> None:
+def _sends(hand: Hand) -> Sheet:
+    """The slip of what was sent."""
     hand.sees("Question", picture="name")
     hand.touch("answer:no")
     hand.sees("Enter", picture="phone")
     hand.touch("answer:skip")
     hand.sees("CheckAnswers", picture="check")
     hand.touch("answer:submit")
-    hand.takes_paper("slip")
+    slip = hand.takes_paper("slip")
     hand.sees("Page", picture="filed")
     hand.touch("answer:choose:done")
     hand.sees("Rating", picture="rating")
     hand.touch("answer:rate:5")
+    return slip
 
 
 def question_asked(hand: Hand) -> None:
@@ -44,10 +50,33 @@ def question_asked(hand: Hand) -> None:
     from_entrance(hand, "ask", "question")
     hand.sees("Choose", picture="what")
     hand.touch("answer:choose:new")
+    _asks_in_general(hand)
+
+
+def _asks_in_general(hand: Hand) -> Sheet:
     hand.sees("Search", picture="about")
     hand.touch("answer:choose:general")
     _says(hand)
-    _sends(hand)
+    return _sends(hand)
+
+
+def answer_looked_up(hand: Hand) -> None:
+    """Ask; once the desk has answered, read it by the number and digits of the slip, typed on the pad."""
+    from_entrance(hand, "ask", "question")
+    hand.touch("answer:choose:new")
+    printed = _asks_in_general(hand).text
+    number, digits = re.findall(r"[A-Z]{2}-\d{8}-\d{4,}", printed)[0], re.findall(r"\s(\d{4})$", printed, re.MULTILINE)[0]
+    hand.leaves()
+    hand.stand.matter_answered(number, ANSWER)
+    from_entrance(hand, "ask", "question")
+    hand.touch("answer:choose:follow")
+    hand.sees("Choose", picture="ways")
+    hand.touch("answer:choose:number")
+    hand.sees("Enter", picture="number")
+    hand.types(number.replace("-", ""))  # there is no key for it
+    hand.sees("Enter", lambda: isinstance(hand.screen, Enter) and hand.screen.secret, picture="digits")
+    hand.types(digits)
+    hand.sees("Page", lambda: ANSWER in repr(hand.screen), picture="answer")
 
 
 def _reports(hand: Hand, entrance: str, service: str) -> None:
@@ -87,5 +116,5 @@ def case_rated(hand: Hand) -> None:
 
 
 ALL: Final[Mapping[str, Callable[[Hand], None]]] = {
-    journey.__name__: journey for journey in (question_asked, order_reported, complaint_made, case_rated)
+    journey.__name__: journey for journey in (question_asked, answer_looked_up, order_reported, complaint_made, case_rated)
 }

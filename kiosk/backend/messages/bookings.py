@@ -89,7 +89,10 @@ class HoldSlot(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmBooking(Request):
-    """Make a held slot a booking; reminders go to `phone` where one is given, in `language`. Idempotent; refused `hold_expired`."""
+    """Make a held slot a booking; reminders go to `phone` where one is given, in `language`. Idempotent.
+
+    Refused `hold_expired`, `booking_cancelled`.
+    """
 
     PATH: ClassVar = "/v1/bookings/{booking}/confirm"
     REPLY: ClassVar = Booking
@@ -133,7 +136,10 @@ class BookingsOfPerson(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeBooking(Request):
-    """Move a booking to another slot: the old one is given up only with the new one. Refused `slot_taken`, `change_too_late`."""
+    """Move a booking to another slot: the old one is given up only with the new one.
+
+    Refused `slot_taken`, `booked_already`, `not_bookable`, `booking_cancelled`, `hold_expired`, `change_too_late`.
+    """
 
     PATH: ClassVar = "/v1/bookings/change"
     REPLY: ClassVar = Booking
@@ -158,7 +164,7 @@ class CheckIn(Request):
     """Turn a booking into a ticket with priority, from 60 min before to 20 min after its time, at its hall.
 
     The same booking gets the same ticket, until that was called in vain or is over. Refused `check_in_early`, `check_in_late`,
-    `wrong_hall`, `booking_cancelled`, `review_required`.
+    `wrong_hall`, `booking_cancelled`, `hold_expired`, `review_required`, `review_expired`.
     """
 
     PATH: ClassVar = "/v1/bookings/check-in"

@@ -86,7 +86,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberRange:
-    """Numbers `first` to `last` of a queue that only this terminal may give on `day` while the office cannot be reached."""
+    """Numbers `first` to `last` of a queue that only this terminal may give on `day` while the office cannot be reached.
+
+    `follows` are the URLs behind the QR codes of their papers, in order: they open once the office knows of the ticket.
+    """
 
     service: str
     prefix: str
@@ -97,13 +100,15 @@ class NumberRange:
     hall_name: Words
     where: Words
     hours: Words
+    follows: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeTicket(Request):
     """Take a ticket; the same `nonce` (made when the button was touched) always gets the same ticket.
 
-    `item` and `review` link it to the matter and the passed pre-review. Refused `review_required` where the item wants one first.
+    `item` and `review` link it to the matter and the passed pre-review. Refused `review_required` where the item wants one first,
+    `review_expired` where its time is over.
     """
 
     PATH: ClassVar = "/v1/tickets"

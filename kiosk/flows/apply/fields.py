@@ -29,7 +29,6 @@ _LENGTHS = {
     FieldKind.PHONE: (11, 12),
     FieldKind.DATE: (8, 8),
     FieldKind.PLATE: (7, 8),
-    FieldKind.NUMBER: (1, 9),
 }
 _ONE_LINE = 40  # characters
 
@@ -89,14 +88,15 @@ def field(facts: Facts, around: Around) -> Screen:
             )
         case FieldKind.ADDRESS:
             street = address.street(facts, around, facts.wrong, facts.picks[0] if facts.picks else "")
-            return replace(street, skip=None if one.required else text("apply-skip"))
+            room = max(street.least, min(street.most, one.most - len(address.written(facts, ""))))
+            return replace(street, most=room, skip=None if one.required else text("apply-skip"))
         case _:
             return _typed(facts, one)
 
 
 def _typed(facts: Facts, one: Field) -> Enter:
     kind = FieldKind(one.kind)
-    least, most = _LENGTHS.get(kind, (max(one.least, 1), one.most))
+    least, most = (1, len(str(one.most))) if kind is FieldKind.NUMBER else _LENGTHS.get(kind, (max(one.least, 1), one.most))
     return Enter(
         title=one.label,
         hint=one.hint or text(f"apply-hint-{kind}"),

@@ -6,7 +6,7 @@ from drivers.contract import Command, Event, Failed, PageTaken, TakePage
 from kiosk.backend.messages.applications import AwaitHandOver, GivenMaterial, HandOver, OpenHandOver, Upload, UploadPicture
 from kiosk.backend.messages.catalogue import Material
 from kiosk.backend.messages.reviews import Licence, MaterialAnswer
-from kiosk.errors import BackendError
+from kiosk.errors import BackendError, BackendReason
 from kiosk.flow import Answered, Around, Go, Move, Stay
 from kiosk.flows.apply.facts import Facts
 from kiosk.flows.apply.reach import contact
@@ -18,6 +18,7 @@ from kiosk.texts import text
 
 CAMERA = "document_camera"
 MOST_PAGES = 12
+_LONGEST_NAME = 200  # characters on the phone's page
 
 
 def got_licences(facts: Facts, reply: object, _: Around) -> Move[Facts]:
@@ -160,7 +161,7 @@ def uploaded(facts: Facts, reply: object, _: Around) -> Move[Facts]:
 
 def not_uploaded(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
     """A picture the office cannot read is taken again."""
-    return Go("camera", replace(facts, page=None)) if error.refusal is not None else Go("not_uploaded", facts)
+    return Go("camera", replace(facts, page=None)) if error.reason is BackendReason.REFUSED else Go("not_uploaded", facts)
 
 
 def more(facts: Facts, _: Around) -> Question:
@@ -190,7 +191,8 @@ def more_chosen(facts: Facts, event: Event, _: Around) -> Move[Facts]:
 
 def open_phone(facts: Facts, around: Around) -> OpenHandOver:
     """A way for the citizen's phone to send pictures."""
-    return OpenHandOver(nonce=facts.nonce, what=around.say(facts.asked_material.name), language=around.language)
+    name = " ".join(around.say(facts.asked_material.name).split())
+    return OpenHandOver(nonce=facts.nonce, what=name[:_LONGEST_NAME], language=around.language)
 
 
 def phone_open(facts: Facts, reply: object, _: Around) -> Move[Facts]:

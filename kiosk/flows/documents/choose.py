@@ -10,7 +10,7 @@ from kiosk.flow import Answered, Around, End, Go, Move
 from kiosk.flows.documents.facts import Facts
 from kiosk.receipt import decode
 from kiosk.screens import Choose, Message, Option, Present, Question, Spot, Tone
-from kiosk.steps import ID_READER, SCANNER, trouble_page
+from kiosk.steps import ID_READER, SCANNER, trouble_page, wrong_code
 from kiosk.steps.identify import known_or
 from kiosk.texts import Text, text
 
@@ -117,7 +117,7 @@ def scanned(facts: Facts, event: Event, around: Around) -> Move[Facts]:
         case CodeScanned(text=code) if (token := decode(code)) is not None:
             return of_case(replace(facts, case=token, licence="", why=""), around)
         case CodeScanned() | CodeRejected():
-            return Go("code", replace(facts, why=text("code-not-ours")))
+            return Go("code", replace(facts, why=wrong_code(event)))
         case Answered(action="other"):
             return Go("way", replace(facts, why=""))
         case _:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from drivers.contract import Event
 from kiosk.backend.messages.documents import OfficialDocument
 from kiosk.backend.messages.ratings import Served
-from kiosk.errors import BackendError
+from kiosk.errors import BackendError, BackendReason
 from kiosk.flow import Answered, Around, End, Go, Move, Open, Subject
 from kiosk.flows.documents.choose import back_to_case
 from kiosk.flows.documents.facts import Facts
@@ -21,6 +21,8 @@ def issued(facts: Facts, reply: object, _: Around) -> Move[Facts]:
 
 def not_issued(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
     """What is refused for good is not asked again."""
+    if error.reason is BackendReason.NOT_FOUND:
+        return Go("refused", replace(facts, why=text("code-unknown")) if facts.case else facts)
     return Go("refused" if error.refusal is not None else "unissued", facts)
 
 

@@ -10,7 +10,7 @@ from kiosk.flow import Answered, Around, Go, Subject
 from kiosk.flows.look_up.facts import Facts, Move
 from kiosk.receipt import decode
 from kiosk.screens import Choose, Enter, Pad, Present, Spot
-from kiosk.steps import ways_to_find
+from kiosk.steps import ways_to_find, wrong_code
 from kiosk.steps.identify import known_or, the_person
 from kiosk.texts import text
 
@@ -153,7 +153,7 @@ def code_event(facts: Facts, event: Event, _: Around) -> Move:
 def _scanned(facts: Facts, event: CodeScanned | CodeRejected) -> Go[Facts]:
     token = decode(event.text) if isinstance(event, CodeScanned) else None
     if token is None:
-        return Go("code", replace(facts, why=text("code-not-ours")))
+        return Go("code", replace(facts, why=wrong_code(event)))
     return Go("by_token", replace(facts, token=token, why=""))
 
 

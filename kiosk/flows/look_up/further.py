@@ -15,7 +15,7 @@ from kiosk.steps import ID_READER, trouble_page
 from kiosk.steps.asking import asking, refused_page
 from kiosk.steps.identify import known_or
 from kiosk.steps.printing import A4_PRINTER
-from kiosk.texts import Label, text
+from kiosk.texts import Label, full_date, text
 
 _SERVICES: Final[Mapping[str, str]] = {CaseAct.RESULT: "documents", CaseAct.RATE: "rate", "complain": "complain"}
 _OWNERS = {CaseAct.RESULT, CaseAct.DELIVERY}  # whoever has found the slip may not
@@ -81,7 +81,7 @@ def _shown(facts: Facts, _: Around) -> Message:
     assert urge is not None  # noqa: S101 - `_urged` has put it there
     return Message(
         title=text("urge-done"),
-        points=(text("urge-due", due=f"{urge.due:%Y-%m-%d}"),),
+        points=(text("urge-due", due=full_date(urge.due)),),
         tone=Tone.DONE,
         number=urge.number,
         primary=text("button-back-to-case"),

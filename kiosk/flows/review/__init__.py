@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from drivers.contract import CodeScanned, Event
 from kiosk.backend.messages.reviews import LicencesOfPerson, Review, ReviewByToken
+from kiosk.errors import BackendError, BackendReason
 from kiosk.flow import Act, Answered, Around, End, Flow, Go, Move, Pace, Step, Subject
 from kiosk.flows.review import result, walk
 from kiosk.flows.review.facts import Facts
 from kiosk.receipt import Slip, decode
-from kiosk.screens import Question
+from kiosk.screens import Message, Question, Tone
 from kiosk.steps.asking import asking, refused_page
 from kiosk.steps.identify import by_card, known_or, the_person
 from kiosk.steps.items import item_step
@@ -40,6 +41,14 @@ def _by_token(facts: Facts, reply: object, around: Around) -> Move[Facts]:
     if not isinstance(reply, Review):
         return None
     return Go("result", replace(facts, review=reply, item=reply.item, guide=around.catalogue.guide(reply.item)))
+
+
+def _not_by_token(facts: Facts, error: BackendError, _: Around) -> Move[Facts]:
+    return Go("unknown_code" if error.reason is BackendReason.NOT_FOUND else "away_token", facts)
+
+
+def _unknown_code(_: Facts, around: Around) -> Message:
+    return Message(title=text("code-unknown"), tone=Tone.WARN, human=around.human, primary=text("button-home"))
 
 
 def _opened(subject: Subject, around: Around) -> Go[Facts]:
@@ -84,7 +93,8 @@ FLOW: Flow[Facts] = Flow(
         ),
         "unsent": refused_page(text("review-unsent"), again="send", back=False),
         "refused": Step(screen=result.refused, react=result.after_refusal, back=False),
-        "by_token": asking(text("look-up-busy"), lambda f, _: ReviewByToken(token=f.token), _by_token, refused="away_token"),
+        "by_token": asking(text("look-up-busy"), lambda f, _: ReviewByToken(token=f.token), _by_token, refused=_not_by_token),
+        "unknown_code": Step(screen=_unknown_code, react=result.after_refusal, back=False),
         "away_token": refused_page(text("look-up-away"), again="by_token"),
         "result": Step(screen=result.shown, react=result.seen, back=False, place=3),
         **by_document(result.notice, kind="review-print", done="result"),

@@ -14,7 +14,7 @@ from kiosk.screens import Message, Option, Row, Tone
 from kiosk.screens.reading import Badge, Page, Section
 from kiosk.steps import trouble_page
 from kiosk.steps.identify import the_person
-from kiosk.texts import Label, text
+from kiosk.texts import Label, full_date, text
 
 
 def request(facts: Facts, around: Around) -> SubmitReview:
@@ -75,7 +75,7 @@ def _sections(facts: Facts) -> tuple[Section, ...]:
     names = {one.code: one.name for one in facts.guide.materials} if facts.guide else {}
     faults = tuple(Row(label=names.get(fault.material, ""), value=fault.what, tone=Tone.WARN) for fault in review.faults)
     promises = tuple(Row(label=one.name, value=_due(one)) for one in review.promises)
-    until: tuple[Label, ...] = (text("review-valid", until=f"{review.valid_until:%Y-%m-%d}"),) if review.passed else ()
+    until: tuple[Label, ...] = (text("review-valid", until=full_date(review.valid_until)),) if review.passed else ()
     sections = (
         Section(heading=text("review-faults"), rows=faults, tone=Tone.WARN),
         Section(heading=text("review-bring"), lines=review.bring, numbered=True),
@@ -87,7 +87,7 @@ def _sections(facts: Facts) -> tuple[Section, ...]:
 
 
 def _due(promise: Promise) -> Label:
-    return text("review-due", due=f"{promise.due:%Y-%m-%d}")
+    return text("review-due", due=full_date(promise.due))
 
 
 def _actions(facts: Facts, around: Around) -> tuple[Option, ...]:

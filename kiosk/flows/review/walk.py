@@ -62,6 +62,8 @@ def material(facts: Facts, _: Around) -> Choose:
 
 
 def _copies(one: Material) -> Label:
+    if not one.copies:
+        return text("guide-material-original") if one.original else ""
     return text("review-original" if one.original else "review-copies", n=one.copies)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from kiosk.answers import LONGEST as LONGEST_ANSWER
 from kiosk.backend.messages.applications import GivenMaterial, Submit
 from kiosk.backend.messages.cases import Delivery, DeliveryKind
 from kiosk.backend.messages.reviews import MaterialAnswer
@@ -15,7 +16,7 @@ from kiosk.office.uploads.hand_overs import MOST_PICTURES
 
 Version = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
 Phone = Annotated[str, Field(pattern=r"^(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})$", description="Mobile, or with area code")]
-Answer = Annotated[str, Field(max_length=2000)]
+Answer = Annotated[str, Field(max_length=LONGEST_ANSWER)]
 UploadId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Line = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 LicenceToken = Annotated[str, Field(pattern=r"^([A-Za-z0-9_-]{22})?$")]

@@ -19,8 +19,8 @@ from kiosk.office.tables import applications, case_stages, cases, halls
 from kiosk.office.tokens import fingerprint, phone_proof
 
 _TAIL = 4  # digits of a phone that open a case together with its number
-_WAITING: Words = {"zh-CN": "等待审查，无需您做任何事。", "en": "Waiting for review; nothing for you to do."}
-_ONLINE: Words = {"zh-CN": "自助终端受理", "en": "Taken in at a terminal"}
+_WAITING: Words = {"zh-CN": "等待审查，无需您做任何事。", "en": "Waiting for review. You do not need to do anything."}
+_ONLINE: Words = {"zh-CN": "自助机受理", "en": "Accepted at a self-service machine"}
 _HANDLING: Words = {"zh-CN": "办理", "en": "Handling"}
 
 
@@ -90,6 +90,6 @@ def next_step(promised: Sequence[date]) -> Words:
         return _WAITING
     due = min(promised)
     return {
-        "zh-CN": f"请在{due:%Y-%m-%d}前到受理窗口补交承诺后补的材料。",
-        "en": f"Please hand in what you promised at the counter by {due:%Y-%m-%d}.",
+        "zh-CN": f"请在{due.month}月{due.day}日前到受理窗口补交您承诺后补的材料。",
+        "en": f"Please hand in the documents you promised at the counter by {due.day} {due:%B %Y}.",
     }

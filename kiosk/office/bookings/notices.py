@@ -19,8 +19,8 @@ def note_booked(connection: Connection, office: Office, row: Row[Any]) -> None:
     until = local(row.start) - CHANGE_UNTIL
     zh, en = _what(row, "zh-CN"), _what(row, "en")
     words = {
-        "zh-CN": f"您已预约{zh}，{_zh_way(office, row)}不能来请在{_zh(until)}前取消。",
-        "en": f"You are booked: {en}. {_en_way(office, row)} If you cannot come, cancel before {_en(until)}.",
+        "zh-CN": f"您已预约{zh}，{_zh_way(office, row)}来不了请在{_zh(until)}前取消。",
+        "en": f"Booked: {en}. {_en_way(office, row)} If you cannot come, please cancel by {_en(until)}.",
     }
     _tell(connection, row, words, "booking-booked", office.now())
     _remind(connection, office, row)
@@ -30,7 +30,7 @@ def note_moved(connection: Connection, office: Office, row: Row[Any]) -> None:
     """It has another time."""
     words = {
         "zh-CN": f"您的预约已改为{_what(row, 'zh-CN')}，{_zh_way(office, row)}",
-        "en": f"Your booking is now: {_what(row, 'en')}. {_en_way(office, row)}",
+        "en": f"Your booking has changed: {_what(row, 'en')}. {_en_way(office, row)}",
     }
     _tell(connection, row, words, "booking-moved", office.now())
     take_back_reminder(connection, row)
@@ -54,7 +54,7 @@ def _remind(connection: Connection, office: Office, row: Row[Any]) -> None:
     at = reminder_time(local(row.start))
     words = {
         "zh-CN": f"提醒：您预约了{_what(row, 'zh-CN')}，{_zh_way(office, row)}",
-        "en": f"Reminder: {_what(row, 'en')}. {_en_way(office, row)}",
+        "en": f"Reminder of your booking: {_what(row, 'en')}. {_en_way(office, row)}",
     }
     reminder = _tell(connection, row, words, "booking-reminder", at) if at > office.now() else ""
     connection.execute(update(bookings).where(bookings.c.id == row.id).values(reminder=reminder or None))
@@ -75,12 +75,12 @@ def _what(row: Row[Any], language: str) -> str:
 
 def _zh_way(office: Office, row: Row[Any]) -> str:
     since = local(row.check_in_from)
-    return f"请{since:%H:%M}起凭身份证、预约二维码或预约编号{code_of(office, row.id, row.draw)}在大厅自助终端签到取号。"
+    return f"请当天{since:%H:%M}起凭身份证、预约二维码或预约编号{code_of(office, row.id, row.draw)}在大厅自助机签到取号。"
 
 
 def _en_way(office: Office, row: Row[Any]) -> str:
     since = local(row.check_in_from)
-    return f"Check in at a terminal from {since:%H:%M} by card, QR code or code {code_of(office, row.id, row.draw)}."
+    return f"From {since:%H:%M}, check in at the hall with ID card, QR code or booking number {code_of(office, row.id, row.draw)}."
 
 
 def _zh(moment: datetime) -> str:
@@ -88,4 +88,4 @@ def _zh(moment: datetime) -> str:
 
 
 def _en(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
+    return f"{moment.day} {moment:%B}, {moment:%H:%M}"

@@ -6,7 +6,7 @@ from kiosk.backend.messages import Words
 from kiosk.office.workdays import WorkCalendar
 
 FULL: Words = {"zh-CN": "当天已约满", "en": "Fully booked"}
-NO_WINDOW: Words = {"zh-CN": "当天没有窗口办理此事项", "en": "No counter for this matter that day"}
+NO_WINDOW: Words = {"zh-CN": "当天没有窗口办这个事项", "en": "No counter for this service that day"}
 HOLIDAY: Words = {"zh-CN": "法定节假日，不办公", "en": "Closed: public holiday"}
 WEEKEND: Words = {"zh-CN": "周末，不办公", "en": "Closed: weekend"}
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from kiosk.answers import LONGEST
 from kiosk.backend.messages import Words
 from kiosk.backend.messages.forms import Field, FieldKind, Form
 from kiosk.office.catalogue.findings import Finding, bad_codes, bad_version, bad_words
 
 _KINDS = frozenset(FieldKind)
 _PICKED = {FieldKind.CHOICE, FieldKind.CHOICES}
+_WRITTEN = {FieldKind.TEXT, FieldKind.NAME, FieldKind.ADDRESS}
 _PREFILLS = {"", "person.name", "person.number", "person.address"}
 
 
@@ -33,6 +35,8 @@ def _check_field(where: str, field: Field, before: dict[str, Field]) -> Iterator
     yield from (Finding(where, f"code {one.code} has a comma, which joins several") for one in field.choices if "," in one.code)
     if not 0 <= field.least <= field.most:
         yield Finding(where, f"limits {field.least} to {field.most} make no sense")
+    if field.kind in _WRITTEN and field.most > LONGEST:
+        yield Finding(where, f"takes {field.most} characters, of which no more than {LONGEST} can be handed in")
     if field.prefill not in _PREFILLS:
         yield Finding(where, f"prefill {field.prefill} is none of {', '.join(sorted(_PREFILLS - {''}))}")
     if field.only_if:

@@ -2,6 +2,7 @@
 
 import hmac
 from base64 import b32encode
+from unicodedata import normalize
 
 from kiosk.office.office import Office
 
@@ -24,6 +25,6 @@ def grouped(code: str) -> str:
 
 
 def as_typed(text: str) -> str | None:
-    """The code somebody typed, whatever their case, spaces and dashes; None for what can be no code."""
-    code = "".join(one for one in text.upper() if one not in "- ").translate(_MEANT)
-    return code if len(code) == LENGTH and code.isascii() and code.isalnum() else None
+    """The code somebody typed, whatever their case, width, spaces and dashes; None for what can be no code."""
+    code = "".join(filter(str.isalnum, normalize("NFKC", text).upper())).translate(_MEANT)
+    return code if len(code) == LENGTH and code.isascii() else None

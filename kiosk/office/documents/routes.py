@@ -20,9 +20,9 @@ _HEADERS = {
 }
 _SAID = {
     Standing.GENUINE: {"zh": "此件真实有效", "en": "This document is genuine"},
-    Standing.EXPIRED: {"zh": "此件真实，但使用期限已过", "en": "Genuine, but the time for using this copy is over"},
-    Standing.REVOKED: {"zh": "此件真实，但所载证照已经失效", "en": "Genuine, but what it shows is no longer valid"},
-    Standing.UNKNOWN: {"zh": "查不到此件，不能作为真件使用", "en": "Not found: do not take it for genuine"},
+    Standing.EXPIRED: {"zh": "此件真实，但已过使用期限", "en": "Genuine, but this copy has expired"},
+    Standing.REVOKED: {"zh": "此件真实，但所载证照已经失效", "en": "Genuine, but the licence it shows is no longer valid"},
+    Standing.UNKNOWN: {"zh": "查不到此件，不能作为真件使用", "en": "Not found. Do not accept it as genuine"},
 }
 
 

@@ -6,16 +6,18 @@ Refusals (409, with `code`): wrong_state (somebody else was faster, or the act d
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Path, Query, Response
+from fastapi import Depends, FastAPI, Path, Query
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from kiosk.backend.messages.catalogue import Department
 from kiosk.backend.messages.matters import MatterKind
+from kiosk.office import catalogue
 from kiosk.office.contract import STRICT, Code
 from kiosk.office.matters import staff
 from kiosk.office.matters.contract import Said
 from kiosk.office.matters.views import MatterPage, StaffMatter
-from kiosk.office.queue.desk_routes import At, from_the_page
+from kiosk.office.queue.desk_routes import At, from_the_page, kept_by_nobody
 from kiosk.office.ratings.statistics import ServiceRatings, by_service
 from kiosk.office.routes import BODY, InOffice, errors
 
@@ -75,18 +77,21 @@ def rating_figures(office: InOffice, seat: At, since: Day, until: Day) -> tuple[
         return by_service(connection, seat.hall, since, until)
 
 
-def _kept_by_nobody(response: Response) -> None:
-    """Names and phones of citizens stay out of the browser's cache."""
-    response.headers["Cache-Control"] = "no-store"
+def departments(office: InOffice, _seat: At) -> tuple[Department, ...]:
+    """The departments to which matters can be given."""
+    with office.database.read() as connection:
+        head = catalogue.head(connection, "")
+    return head.departments if head else ()
 
 
 def add_routes(app: FastAPI) -> None:
     """Add them."""
     add, of = app.add_api_route, "/desk/api/matters/{number}"
-    page, looking = [Depends(from_the_page)], [Depends(_kept_by_nobody)]
+    page, looking = [Depends(from_the_page)], [Depends(kept_by_nobody)]
     said = errors(*BODY, 403, 404, 409)
     add("/desk/api/matters", list_matters, operation_id="listMatters", dependencies=looking, responses=errors(401, 404, 422))
     add(of, look_at, operation_id="getMatter", dependencies=looking, responses=errors(401, 404, 422))
+    add("/desk/api/departments", departments, operation_id="listDepartments", responses=errors(401))
     add("/desk/api/ratings", rating_figures, operation_id="ratingFigures", responses=errors(401, 422))
     for name, act in (("assign", assign), ("take", take), ("answer", answer), ("close", close)):
         add(f"{of}/{name}", act, methods=["POST"], operation_id=f"{name}Matter", dependencies=page, responses=said)

@@ -52,6 +52,11 @@ def from_the_page(request: Request, office: InOffice, x_requested_with: Annotate
         raise ProblemError(HTTPStatus.FORBIDDEN, "forbidden")
 
 
+def kept_by_nobody(response: Response) -> None:
+    """What is said of citizens stays out of the browser's cache."""
+    response.headers["Cache-Control"] = "no-store"
+
+
 At = Annotated[Seat, Depends(the_seat)]
 
 

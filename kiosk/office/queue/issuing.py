@@ -78,16 +78,24 @@ def put_in(office: Office, connection: Connection, terminal: Terminal, service: 
     promised = {"ahead": ahead, "wait_low": low, "wait_high": high, "effective": effective}
     blank = {"print_state": PrintState.PENDING, "reprints": 0, "reason": "", "calls": 0}
     whose = {"id": ticket, "terminal": terminal.code, "hall": terminal.hall, "service": service.code}
-    follow = {"follow_hash": fingerprint(follow_token(office, ticket))}
+    follow = {"follow_hash": fingerprint(follow_token(office, ticket, (terminal.hall, given.day, service.prefix, given.seq)))}
     row = connection.execute(_INSERT, {**whose, **numbered, **linked, **promised, **blank, **follow}).one()
     if given.state is TicketState.WAITING:
         begin(connection, row, given.issued)
     return ticket
 
 
-def follow_token(office: Office, ticket: str) -> str:
-    """The last part of the URL behind the QR code of the ticket's paper."""
-    return token(office.secret, "follow", ticket)
+def follow_token(office: Office, ticket: str, number: tuple[str, date, str, int]) -> str:
+    """The last part of the URL behind the QR code of the ticket's paper; `number` is its hall, day, prefix and number.
+
+    A number that is kept for the time without an office has its token before there is a ticket.
+    """
+    return kept_token(office, number) if FIRST_KEPT <= number[-1] <= LAST_KEPT else token(office.secret, "follow", ticket)
+
+
+def kept_token(office: Office, number: tuple[str, date, str, int]) -> str:
+    """The same of a number that a terminal keeps."""
+    return token(office.secret, "follow-kept", ":".join(map(str, number)))
 
 
 def _estimate(connection: Connection, service: Row[Any], place: Place, now: datetime) -> tuple[int, int | None, int | None]:

@@ -17,7 +17,7 @@ from kiosk.office.hours import LOCAL
 from kiosk.office.office import Office
 from kiosk.office.problems import ProblemError
 from kiosk.office.queue.days import changing
-from kiosk.office.queue.issuing import FIRST_KEPT, LAST_KEPT, Given, Wish, put_in
+from kiosk.office.queue.issuing import FIRST_KEPT, LAST_KEPT, Given, Wish, kept_token, put_in
 from kiosk.office.queue.prints import note_print
 from kiosk.office.queue.rules import rules_of
 from kiosk.office.queue.tickets import find_by_nonce, service_of, ticket_of
@@ -46,7 +46,7 @@ def reserve(office: Office, terminal: Terminal) -> tuple[NumberRange, ...]:
         rows = _kept(connection, terminal, now)
     if not rows:
         raise ProblemError(HTTPStatus.CONFLICT, Refusal.NUMBERS_USED_UP)
-    return tuple(_range(row) for row in rows)
+    return tuple(_range(office, row) for row in rows)
 
 
 @steadfast
@@ -101,7 +101,8 @@ def _kept(connection: Connection, terminal: Terminal, now: datetime) -> list[Row
     return list(connection.execute(query))
 
 
-def _range(row: Row[Any]) -> NumberRange:
+def _range(office: Office, row: Row[Any]) -> NumberRange:
+    tokens = (kept_token(office, (row.hall, row.day, row.prefix, number)) for number in range(row.first, row.last + 1))
     return NumberRange(
         service=row.service,
         prefix=row.prefix,
@@ -112,6 +113,7 @@ def _range(row: Row[Any]) -> NumberRange:
         hall_name=row.hall_name,
         where=row.place,
         hours=row.hours,
+        follows=tuple(f"{office.public_url}/t/{token}" for token in tokens),
     )
 
 

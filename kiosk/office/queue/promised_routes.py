@@ -3,15 +3,17 @@
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Path
+from pydantic import AfterValidator
 from pydantic.dataclasses import dataclass
 
 from kiosk.office.contract import STRICT, Code
+from kiosk.office.paper_numbers import as_printed
 from kiosk.office.queue import promised
 from kiosk.office.queue.desk_routes import At, from_the_page
 from kiosk.office.queue.promised import PromisedMaterials
 from kiosk.office.routes import BODY, InOffice, errors
 
-Number = Annotated[str, Path(pattern=r"^(YS-)?[0-9]{8}-?[0-9]{4,9}$", description="Number of a pre-review or a case")]
+Number = Annotated[str, Path(max_length=32, description="Number of a pre-review or a case, as it was typed"), AfterValidator(as_printed)]
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

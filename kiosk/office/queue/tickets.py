@@ -115,7 +115,7 @@ def _ticket(office: Office, row: Row[Any]) -> Ticket:
         ahead=row.ahead,
         wait=None if row.wait_low is None else (row.wait_low, row.wait_high),
         hours=row.hours,
-        follow=f"{office.public_url}/t/{follow_token(office, row.id)}",
+        follow=f"{office.public_url}/t/{follow_token(office, row.id, (row.hall, row.day, row.prefix, row.seq))}",
         print_state=PrintState(row.print_state),
         reprints=row.reprints,
         priority=Priority(row.priority),

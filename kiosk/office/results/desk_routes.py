@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from kiosk.office.contract import STRICT
 from kiosk.office.matters.contract import Said
-from kiosk.office.queue.desk_routes import At, from_the_page
+from kiosk.office.queue.desk_routes import At, from_the_page, kept_by_nobody
 from kiosk.office.results import staff
 from kiosk.office.results.staff_views import CasePage, StaffCase
 from kiosk.office.routes import BODY, InOffice, errors
@@ -19,6 +19,7 @@ from kiosk.office.routes import BODY, InOffice, errors
 Number = Annotated[str, Path(pattern=r"^[0-9]{8,16}$")]
 Picture = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 After = Annotated[str, Query(pattern=r"^([0-9]{8,16})?$", description="Number after which to go on")]
+Granted = Annotated[bool, Query(description="Those granted whose results are to be handed out or posted")]
 Limit = Annotated[int, Query(ge=1, le=100)]
 Missing = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
 Waybill = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{0,32}$", description="Number of the parcel; empty where it was handed out")]
@@ -49,9 +50,9 @@ class SentBody:
     waybill: Waybill = Field(default="", repr=False)
 
 
-def list_cases(office: InOffice, seat: At, after: After = "", limit: Limit = 50) -> CasePage:
-    """The hall's undecided applications, those due first before others."""
-    return staff.list_open(office, seat, after, limit)
+def list_cases(office: InOffice, seat: At, *, granted: Granted = False, after: After = "", limit: Limit = 50) -> CasePage:
+    """The hall's undecided applications, or those granted whose results are still here; those due first before others."""
+    return staff.list_waiting(office, seat, after, limit, granted=granted)
 
 
 def look_at(office: InOffice, seat: At, number: Number) -> StaffCase:
@@ -86,10 +87,10 @@ def send(office: InOffice, seat: At, number: Number, body: SentBody) -> StaffCas
 
 def add_routes(app: FastAPI) -> None:
     """Add them."""
-    add, page, of = app.add_api_route, [Depends(from_the_page)], "/desk/api/cases/{number}"
+    add, page, looking, of = app.add_api_route, [Depends(from_the_page)], [Depends(kept_by_nobody)], "/desk/api/cases/{number}"
     said, known = errors(*BODY, 403, 404, 409), errors(401, 404, 422)
-    add("/desk/api/cases", list_cases, operation_id="listCases", responses=known)
-    add(of, look_at, operation_id="getCase", responses=known)
+    add("/desk/api/cases", list_cases, operation_id="listCases", dependencies=looking, responses=known)
+    add(of, look_at, operation_id="getCase", dependencies=looking, responses=known)
     add(f"{of}/pictures/{{upload}}", show_picture, operation_id="casePicture", response_class=Response, responses={**_JPEG, **known})
     acts = (("missing", "askForMissing", ask_for), ("came-in", "missingCameIn", came_in), ("decide", "decideCase", decide))
     for path, name, act in (*acts, ("sent", "resultSent", send)):

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, tuple_, update
 
-from kiosk.backend.messages import CaseState, Words
+from kiosk.backend.messages import CaseState, DeliveryKind, Words
 from kiosk.backend.messages.documents import Fact
 from kiosk.office import sms
 from kiosk.office.applications.opening import next_step
@@ -57,12 +57,15 @@ class _Held:
             raise ProblemError(HTTPStatus.CONFLICT, "wrong_state")
 
 
-def list_open(office: Office, seat: Seat, after: str, limit: int) -> CasePage:
+def list_waiting(office: Office, seat: Seat, after: str, limit: int, *, granted: bool = False) -> CasePage:
     """The hall's undecided applications, those due first before others; `after` is the number after which to go on.
 
-    ProblemError `not_found` for an `after` that the hall has not.
+    With `granted` those that are granted and whose results are to be handed out or posted. ProblemError `not_found` for an `after`
+    that the hall has not.
     """
-    query = of_hall(seat.hall).where(cases.c.state.not_in(CLOSED))
+    way = func.coalesce(cases.c.delivery["kind"].as_string(), DeliveryKind.COUNTER)
+    here = (cases.c.state == CaseState.APPROVED, cases.c.sent.is_(None), way != DeliveryKind.ELECTRONIC)
+    query = of_hall(seat.hall).where(*here if granted else (cases.c.state.not_in(CLOSED),))
     place = (applications.c.promised, cases.c.number)
     with office.database.read() as connection:
         if after:

@@ -6,12 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from kiosk.answers import SEPARATOR
 from kiosk.backend.messages import Case, CaseState, Delivery, Words
 from kiosk.backend.messages.documents import Fact
+from kiosk.backend.messages.forms import Field
 from kiosk.backend.messages.reviews import MaterialAnswer
 from kiosk.office.cases import case_of
 from kiosk.office.catalogue import form, guide
 from kiosk.office.office import Office
+from kiosk.office.reviews.promises import Promised, made_about
 from kiosk.office.tables import applications, case_results, cases, terminals, uploads
 
 
@@ -41,6 +44,7 @@ class StaffCase:
     answers: tuple[Fact, ...]
     materials: tuple[StaffMaterial, ...]
     signature: str = field(repr=False)
+    promises: tuple[Promised, ...]
     missing: tuple[Words, ...]
     next_step: Words
     delivery: Delivery | None
@@ -97,6 +101,7 @@ def staff_case(connection: Connection, office: Office, row: Row[Any]) -> StaffCa
         answers=_answers(connection, row),
         materials=_materials(connection, row, case),
         signature=row.signature,
+        promises=made_about(connection, row.number),
         missing=case.missing,
         next_step=case.next_step,
         delivery=case.delivery,
@@ -108,8 +113,17 @@ def staff_case(connection: Connection, office: Office, row: Row[Any]) -> StaffCa
 
 def _answers(connection: Connection, row: Row[Any]) -> tuple[Fact, ...]:
     sheet = form(connection, row.form, row.form_version)
-    labels = {one.key: one.label for one in sheet.fields} if sheet else {}
-    return tuple(Fact(label=labels.get(key, {"zh-CN": key}), value=value) for key, value in row.answers.items())
+    fields = {one.key: one for one in sheet.fields} if sheet else {}
+    return tuple(_answer(fields.get(key), key, value) for key, value in row.answers.items())
+
+
+def _answer(asked: Field | None, key: str, value: str) -> Fact:
+    """The answer with what was chosen by its name."""
+    if asked is None:
+        return Fact(label={"zh-CN": key}, value=value)
+    names = {one.code: one.name.get("zh-CN", one.code) for one in asked.choices}
+    chosen = "、".join(names.get(code, code) for code in value.split(SEPARATOR)) if names else value
+    return Fact(label=asked.label, value=chosen)
 
 
 def _materials(connection: Connection, row: Row[Any], case: Case) -> tuple[StaffMaterial, ...]:

@@ -7,25 +7,28 @@ from kiosk.backend.messages import DeliveryKind, Words
 READY: Mapping[DeliveryKind, Words] = {
     DeliveryKind.COUNTER: {
         "zh-CN": "已办结，请携带身份证到受理窗口领取结果。",
-        "en": "Done: bring your identity card to the counter to collect the result.",
+        "en": "Completed: please bring your ID card to the counter to collect the result.",
     },
-    DeliveryKind.POST: {"zh-CN": "已办结，结果将按您留的地址寄出。", "en": "Done: the result will be posted to the address you left."},
-    DeliveryKind.ELECTRONIC: {"zh-CN": "已办结，可在自助机上打印结果。", "en": "Done: you can print the result at a terminal."},
+    DeliveryKind.POST: {"zh-CN": "已办结，结果会按您填的地址寄出。", "en": "Completed: the result will be posted to the address you gave."},
+    DeliveryKind.ELECTRONIC: {
+        "zh-CN": "已办结，可在自助机上打印结果。",
+        "en": "Completed: you can print the result at a self-service machine.",
+    },
 }
-POSTED: Words = {"zh-CN": "已办结，结果已寄出。", "en": "Done; the result is on its way."}
-COLLECTED: Words = {"zh-CN": "已办结，结果已领取。", "en": "Done; the result has been collected."}
+POSTED: Words = {"zh-CN": "已办结，结果已寄出。", "en": "Completed: the result has been posted."}
+COLLECTED: Words = {"zh-CN": "已办结，结果已领取。", "en": "Completed: the result has been collected."}
 REFUSED: Words = {
     "zh-CN": "不予许可，理由见决定书。可在60日内申请行政复议。",
-    "en": "Refused, for the reasons in the decision. You may appeal within 60 days.",
+    "en": "Refused, for the reasons in the decision. You can ask for administrative review within 60 days.",
 }
 BRING: Words = {
     "zh-CN": "请到受理窗口补交所缺材料，补交之前不计入办理时限。",
-    "en": "Please hand in what is missing at the counter; until then the clock stands still.",
+    "en": "Please hand in what is missing at the counter. The time until then does not count.",
 }
-AWAITED: Words = {"zh-CN": "等待申请人补正材料", "en": "Waiting for documents of the applicant"}
+AWAITED: Words = {"zh-CN": "等待申请人补正材料", "en": "Waiting for documents from the applicant"}
 GRANTED_TITLE: Words = {"zh-CN": "准予许可决定书", "en": "Decision to grant"}
 REFUSED_TITLE: Words = {"zh-CN": "不予许可决定书", "en": "Decision to refuse"}
-ITEM: Words = {"zh-CN": "事项", "en": "Matter"}
+ITEM: Words = {"zh-CN": "事项", "en": "Service"}
 APPLICANT: Words = {"zh-CN": "申请人", "en": "Applicant"}
 CASE: Words = {"zh-CN": "办件编号", "en": "Case"}
 _LONGEST = 300  # characters of a list in a short message

@@ -4,17 +4,17 @@ from kiosk.backend.messages import Words
 from kiosk.backend.messages.catalogue import Material
 
 CONSEQUENCE: Words = {
-    "zh-CN": "逾期不补交的，申请将被退回；补交之前，不能再承诺后补材料。",
-    "en": "If it is not handed in by then, the application is returned, and until it is, nothing else may be promised.",
+    "zh-CN": "到期没有补交的，申请会退回；补交之前，不能再承诺后补其他材料。",
+    "en": "If it is not handed in by then, the application is returned. Until you hand it in, you cannot promise other documents.",
 }
-NOT_DEFERRABLE: Words = {"zh-CN": "不能后补，办理时就要提交。", "en": "It may not follow later; it is needed at the counter."}
-NEEDED_ALWAYS: Words = {"zh-CN": "是必交材料，不能免交。", "en": "It is needed in every case."}
+NOT_DEFERRABLE: Words = {"zh-CN": "不能后补，办理时就要交。", "en": "It cannot be handed in later. Please bring it to the counter."}
+NEEDED_ALWAYS: Words = {"zh-CN": "这份材料必须交。", "en": "This document is always needed."}
 UNANSWERED: Words = {"zh-CN": "还没有核对。", "en": "Not checked yet."}
 
 
 def missing(material: Material) -> Words:
     """It is not at hand."""
-    return {"zh-CN": f"缺少，需要{_zh_needs(material)}。", "en": f"Missing: bring {_en_needs(material)}."}
+    return {"zh-CN": f"没有带，请准备{_zh_needs(material)}。", "en": f"Missing: please bring {_en_needs(material)}."}
 
 
 def faulty(material: Material) -> Words:
@@ -23,15 +23,15 @@ def faulty(material: Material) -> Words:
     en = "; ".join(_in(one, "en") for one in material.checks)
     return {
         "zh-CN": f"不符合要求，应当：{zh}。" if zh else "不符合要求，请重新准备。",
-        "en": f"Not as it must be: {en}." if en else "Not as it must be: please get it anew.",
+        "en": f"Not right. It must be so: {en}." if en else "Not right. Please prepare it again.",
     }
 
 
 def not_in_store(material: Material) -> Words:
     """The licence store holds none that is valid."""
     return {
-        "zh-CN": f"电子证照库中没有有效的证照，请带{_zh_needs(material)}。",
-        "en": f"The licence store holds no valid one: bring {_en_needs(material)}.",
+        "zh-CN": f"没有查到有效的电子证照，请带{_zh_needs(material)}。",
+        "en": f"No valid electronic licence was found. Please bring {_en_needs(material)}.",
     }
 
 

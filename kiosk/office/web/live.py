@@ -27,17 +27,19 @@ from kiosk.office.tables import counters, halls
 from kiosk.office.uploads.phone import spoken
 
 _FOLDER = FilePath(__file__).parent / "pages"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": _POLICY,
     "Referrer-Policy": "no-referrer",  # a ticket's address is its key
     "Vary": "Accept-Language",
     "X-Content-Type-Options": "nosniff",
 }
 
+Session = Annotated[str, Cookie(alias=COOKIE)]
 Accepted = Annotated[str, Header(alias="Accept-Language", max_length=400)]
 HallCode = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,32}$")]
 OnlyCounters = Annotated[str, Query(pattern=r"^[A-Za-z0-9._,-]{0,200}$")]
@@ -45,8 +47,19 @@ FollowToken = Annotated[str, Path(max_length=64)]
 GuideCode = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 
 
-def desk(office: InOffice, accept_language: Accepted = "", session: Annotated[str, Cookie(alias=COOKIE)] = "") -> HTMLResponse:
+def desk(office: InOffice, accept_language: Accepted = "", session: Session = "") -> HTMLResponse:
     """The window desk: sign in, call, serve."""
+    return _for_clerks("desk.html", office, accept_language, session)
+
+
+def work(office: InOffice, accept_language: Accepted = "", session: Session = "") -> HTMLResponse:
+    """The desk's other page: decide applications, answer matters, book for somebody. It shows pictures of materials."""
+    shown = _for_clerks("work.html", office, accept_language, session)
+    shown.headers["Content-Security-Policy"] = f"{_POLICY}; img-src 'self'"
+    return shown
+
+
+def _for_clerks(template: str, office: Office, accepted: str, session: str) -> HTMLResponse:
     with office.database.read() as connection:
         numbered = (func.length(counters.c.code), counters.c.code)
         query = select(halls.c.code, halls.c.name, counters.c.code).join(counters).order_by(halls.c.code, *numbered)
@@ -54,7 +67,7 @@ def desk(office: InOffice, accept_language: Accepted = "", session: Annotated[st
     places: dict[str, dict[str, Any]] = {}
     for code, name, counter in rows:
         places.setdefault(code, {"code": code, "name": name, "counters": []})["counters"].append(counter)
-    return page("desk.html", spoken(accept_language), places=list(places.values()), signed_in=_signed_in(office, session))
+    return page(template, spoken(accepted), places=list(places.values()), signed_in=_signed_in(office, session))
 
 
 def display(hall: HallCode, office: InOffice, accept_language: Accepted = "", counters: OnlyCounters = "") -> HTMLResponse:
@@ -91,7 +104,8 @@ def guide_page(code: GuideCode, office: InOffice, accept_language: Accepted = ""
 
 def add_routes(app: FastAPI) -> None:
     """Add them. They are for people, so the document of the terminals' contract leaves them out."""
-    for path, show in (("/desk", desk), ("/display/{hall}", display), ("/t/{token}", ticket), ("/g/{code}", guide_page)):
+    clerks = (("/desk", desk), ("/desk/work", work))
+    for path, show in (*clerks, ("/display/{hall}", display), ("/t/{token}", ticket), ("/g/{code}", guide_page)):
         app.add_api_route(path, show, response_class=HTMLResponse, include_in_schema=False)
     app.mount("/assets/pages", StaticFiles(directory=_FOLDER / "static"), name="pages")
 

@@ -24,6 +24,7 @@ class MatterFacts(WithCard, WithPhone, WithPrint, WithOffice):
     checking: bool = False
     case: str = ""  # token
     nonce: str = ""
+    language: str = ""  # when it was sent: asked again in another one it would be another request
     matter: Matter | None = None
     mine: tuple[Matter, ...] = ()
     number: str = ""

@@ -9,7 +9,7 @@ from kiosk.errors import BackendError, BackendReason
 from kiosk.flow import Answered, Around, End, Go, Move, Step
 from kiosk.receipt import Slip, decode
 from kiosk.screens import Choose, Enter, Message, Option, Pad, Present, Spot
-from kiosk.steps import too_often, trouble_page, ways_to_find
+from kiosk.steps import too_often, trouble_page, ways_to_find, wrong_code
 from kiosk.steps.asking import asking, refused_page
 from kiosk.steps.identify import by_card, known_or, the_person
 from kiosk.steps.matter.facts import MatterFacts
@@ -111,7 +111,7 @@ def _scanned(facts: Facts, event: Event, _: Around) -> Move[Facts]:
         case CodeScanned(text=code) if (token := decode(code, Slip.MATTER)) is not None:
             return Go("by_token", replace(facts, token=token, why=""))
         case CodeScanned() | CodeRejected():
-            return Go("code", replace(facts, why=text("code-not-ours")))
+            return Go("code", replace(facts, why=wrong_code(event)))
         case Answered(action="other"):
             return Go("follow", replace(facts, why=""))
         case _:

@@ -47,7 +47,7 @@ def say_steps(kind: MatterKind, about: Callable[[Facts, Around], Label]) -> Mapp
             agent=around.agent if known else None,
             phone=facts.phone,
             case=facts.case,
-            language=around.language,
+            language=facts.language,
         )
 
     def filed(facts: Facts, reply: object, around: Around) -> Move[Facts]:
@@ -108,12 +108,12 @@ def _named(facts: Facts, event: Event, around: Around) -> Move[Facts]:
             return None
 
 
-def _checked(facts: Facts, event: Event, _: Around) -> Move[Facts]:
+def _checked(facts: Facts, event: Event, around: Around) -> Move[Facts]:
     match event:
         case Answered(action="change", value="about" | "said" | "named" | "phone" as step):
             return Go(step, replace(facts, checking=True, why=""))
         case Answered(action="submit", nonce=nonce):
-            return Go("send", replace(facts, nonce=nonce))
+            return Go("send", replace(facts, nonce=nonce, language=around.language))
         case Answered(action="second"):
             return End()
         case _:

@@ -20,7 +20,7 @@ class Line:
 
     def __init__(self, url, **settings):
         more = {name: settings.pop(name) for name in ("outbox", "numbers", "clock") if name in settings}
-        quick = {"connect": 2.0, "read": 5.0, "total": 8.0, "poll_up": 0.2, "poll_down": 0.1}
+        quick = {"connect": 10.0, "read": 15.0, "total": 20.0, "poll_up": 0.2, "poll_down": 0.1}
         self.device = OfficeLine(OfficeAccess(url=url, key=KEY, **quick | settings), **more)
         self._events = queue.SimpleQueue()
         self.events = []

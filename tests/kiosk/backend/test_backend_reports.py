@@ -86,7 +86,7 @@ def test_reports_are_sent_when_the_office_comes_back(path):
         else:
             connection.sendall(HEALTHY)
 
-    with Hostile(act) as office, Line(office.url, outbox=path, total=1.0) as line:
+    with Hostile(act) as office, Line(office.url, outbox=path) as line:
         line.ask("r", printed("a" * 32))
         assert line.answer("r").error.reason is BackendReason.UNREACHABLE
         assert line.state().state is DeviceState.POWER_OFF

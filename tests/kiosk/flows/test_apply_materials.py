@@ -113,7 +113,7 @@ def test_what_the_parcel_needs_is_changed_at_the_check_one_by_one():
 def test_the_form_filled_in_here_is_not_asked_for_on_paper():
     paper = material("form", "申请表", form="food-form")
     walk = filled(materials=(paper, material("other", "另一张表", form="other-form"), material("lease", "租赁合同"))).reply(())
-    assert (walk.say(walk.screen.title), walk.say(walk.screen.hint)) == ("另一张表", "第 1 份材料，共 2 份")
+    assert (walk.say(walk.screen.title), walk.say(walk.screen.hint)) == ("另一张表", "第 1 份，共 2 份材料")
 
 
 def test_a_licence_revoked_meanwhile_is_asked_for_in_another_way_and_the_rest_stays():

@@ -60,7 +60,7 @@ def test_days_that_cannot_be_asked_for_are_asked_for_again_and_a_refusal_says_wh
 
 def test_days_and_times_that_are_full_or_closed_say_why():
     walk = choosing()
-    assert [(walk.say(one.note), walk.say(one.why)) for one in walk.screen.options] == [("余 4", ""), ("", "清明节放假"), ("", "已约满")]
+    assert [(walk.say(one.note), walk.say(one.why)) for one in walk.screen.options] == [("余 4 个", ""), ("", "清明节放假"), ("", "已约满")]
     walk.choose("2026-03-06")
     assert walk.here == "day"
     walk.choose("2026-03-05")
@@ -81,7 +81,7 @@ def test_a_slot_is_held_with_the_touchs_nonce_then_booked_and_printed():
     assert [block.data for block in paper.blocks if isinstance(block, Qr)] == ["LCZB1:" + TOKEN]
     assert CARD.name not in repr(paper.blocks)
     lines = [block.text for block in paper.blocks if isinstance(block, Line)]
-    come = lines.index("当天 08:00 至 09:20 到自助机签到")
+    come = lines.index("当天 08:00 至 09:20，到自助机签到")
     assert lines[come + 1] == "签到后到一楼 A 区等候"  # nobody is to wait there without a number
     walk.printed()
     assert (walk.name, walk.screen.number) == ("Page", "1234 5678")

@@ -42,7 +42,7 @@ def test_a_reminder_is_asked_for_once_and_the_case_is_then_shown_without_it():
     assert (walk.request, walk.acts[-1][1]) == (UrgeCase(nonce="u1", token=OVERDUE.token), Act(kind="urge", subject="u1"))
     assert walk.touch("frame-back").here == "urge"
     walk.reply(URGE)
-    assert (walk.screen.number, walk.say(walk.screen.points[0])) == ("CB-20260304-0001", "部门最迟在 2026-03-09 答复")
+    assert (walk.screen.number, walk.say(walk.screen.points[0])) == ("CB-20260304-0001", "部门最迟 2026年3月9日 答复")
     walk.touch("primary")
     assert walk.request == CaseByToken(token=OVERDUE.token)
     walk.reply(URGED)
@@ -138,9 +138,9 @@ def test_without_a_printer_no_copy_is_issued():
 
 def test_a_code_that_is_no_slip_is_said_to_be_none_and_another_way_is_open():
     walk = full().service("documents").handle(CodeRejected(role="scanner", reason="tooLong"))
-    assert (walk.here, "不是受理回执" in walk.say(walk.screen.error)) == ("code", True)
+    assert (walk.here, "这个码在这里用不了" in walk.say(walk.screen.error)) == ("code", True)
     walk.handle(CodeScanned(role="scanner", text="https://x.invalid"))
-    assert "不是受理回执" in walk.say(walk.screen.error)
+    assert "这个码在这里用不了" in walk.say(walk.screen.error)
     assert walk.touch("other").here == "way"
 
 

@@ -19,7 +19,7 @@ OWNER = Person(number=CARD.number, name=CARD.name)
 HELPER = another(CARD, name="测试·帮手", number="999999198001010024")
 COUNTER = Delivery(kind=DeliveryKind.COUNTER)
 OPEN = case(state=CaseState.APPROVED, acts=(CaseAct.DELIVERY,), delivery=COUNTER)
-POSTED = replace(OPEN, delivery=POST, next_step=words("结果将按您留的地址寄出"))
+POSTED = replace(OPEN, delivery=POST, next_step=words("结果会按您填的地址寄出"))
 GONE = replace(OPEN, acts=(), next_step=words("结果已寄出"))
 KINDS = ["counter", "post", "electronic"]
 
@@ -74,7 +74,7 @@ def test_from_the_counter_to_the_post():
     for secret in ("测试·收件", PHONE, "示范街道", OPEN.token, CARD.number, CARD.name):
         assert secret not in repr((walk.request, walk.acts, walk.session._visit.here))
     walk.reply(POSTED)
-    assert [walk.say(point) for point in walk.screen.points] == ["邮寄到家", "结果将按您留的地址寄出"]
+    assert [walk.say(point) for point in walk.screen.points] == ["邮寄到家", "结果会按您填的地址寄出"]
     walk.touch("primary")
     assert (walk.name, way(walk)) == ("CaseShown", "邮寄到家")
     facts = walk.session._visit.here.facts
@@ -104,7 +104,7 @@ def test_whoever_has_found_a_slip_is_refused_before_anything_is_typed_and_told_n
     walk = stranger()
     assert walk.request == CaseByToken(token=OPEN.token, person=Person(number=HELPER.number, name=HELPER.name))
     assert (walk.here, walk.say(walk.screen.title), walk.screen.human) == ("not_mine", "这一件不在这张身份证名下", "请到咨询台")
-    assert "只有申请人本人或者替他代办的人" in walk.say(walk.screen.points[0])
+    assert "要由申请人本人，或者替他代办的人来办" in walk.say(walk.screen.points[0])
     assert CARD.name not in repr(walk.screen)
     assert walk.touch("second").name == "CaseShown"
     assert asked(walk) == []
@@ -141,7 +141,7 @@ def test_what_has_left_while_the_card_was_read_is_shown_as_it_is_now():
 def test_the_office_has_the_last_word_on_whose_it_is():
     walk = sent().refuse(refusal=Refusal.NOT_THE_APPLICANT)
     assert (walk.say(walk.screen.title), walk.screen.human) == ("没有登记", "请到咨询台")
-    assert "只有申请人本人或者替他代办的人" in walk.say(walk.screen.points[0])
+    assert "要由申请人本人，或者替他代办的人来办" in walk.say(walk.screen.points[0])
     walk.touch("primary").reply(OPEN)
     assert (walk.name, way(walk)) == ("CaseShown", "到窗口领取")
 

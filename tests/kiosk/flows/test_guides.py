@@ -74,7 +74,7 @@ def test_elements_nobody_knows_of_and_odd_guides_are_shown_all_the_same():
 
 def test_each_material_has_its_page_with_checks_sample_and_the_way_to_the_next():
     walk = opened().choose("materials")
-    assert [said(walk, option.note) for option in walk.screen.options] == ["可免带", "可容缺", "", "核验时交"]
+    assert [said(walk, option.note) for option in walk.screen.options] == ["可免带", "可后补", "", "核验时交"]
     walk.choose("2")
     assert said(walk, walk.screen.badges[0].label) == "第 3 种，共 4 种"
     text = words(walk)
@@ -92,7 +92,7 @@ def test_each_material_has_its_page_with_checks_sample_and_the_way_to_the_next()
 def test_a_sample_is_shown_as_made_up():
     made = Catalogue(a_head(), (guide("one", "甲", materials=(material(sample=(w("姓名：测试·甲一"), w("住址：示例路")), form="food-form"),)),))
     walk = opened("one", catalogue=made).choose("materials").choose("0")
-    assert "样本（内容为虚构）" in words(walk)
+    assert "样本（内容是编的）" in words(walk)
     assert actions(walk) == ["take", "form:food-form", "sample:food-form"]
     walk.choose("sample:food-form")
     assert walk.last(Compose).sheets.watermark == "样本"

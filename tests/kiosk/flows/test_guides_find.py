@@ -123,7 +123,7 @@ def test_a_theme_has_its_items_in_order_and_all_they_want_once():
     text = words(walk)
     assert text.count("居民身份证") == 1
     assert "2 件事要用" in text
-    assert "可以容缺，5 个工作日内补交" in text
+    assert "可以后补，5 个工作日内交齐" in text
     walk.touch("frame-back").choose("item:food")
     assert said(walk, walk.screen.title) == "食品经营许可"
 

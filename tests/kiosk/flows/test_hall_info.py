@@ -84,7 +84,7 @@ def test_down_from_the_city_to_the_village_and_back_again():
     walk.choose("hu")
     assert [action.value for action in walk.screen.actions] == ["home"]
     assert "上级\n柳树镇便民服务中心" in words(walk)
-    assert said(walk, walk.screen.badges[0].label) == "时间请看介绍"
+    assert said(walk, walk.screen.badges[0].label) == "开放时间请看详情"
     for _ in range(7):
         walk.touch("frame-back")
     assert values(walk) == ["city"]

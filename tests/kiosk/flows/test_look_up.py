@@ -113,7 +113,7 @@ def test_a_wrong_pair_keeps_the_number_and_counts_down_to_the_human_route():
         assert walk.screen.value == "LC20260301001"
         assert str(left) in walk.say(walk.screen.error)
     typed(walk).refuse(BackendReason.NOT_FOUND)
-    assert walk.say(walk.screen.title) == "多次没有对上，暂停输入查询"
+    assert walk.say(walk.screen.title) == "多次没有对上，暂时不能再输入"
     assert walk.screen.human
     assert walk.touch("primary").name == "Home"
 
@@ -134,12 +134,12 @@ def test_office_away_during_look_up_can_be_tried_again():
 def test_a_code_that_is_no_slip_is_said_to_be_none(code):
     walk = scan(way("code"), code)
     assert walk.name == "Present"
-    assert "不是受理回执" in walk.say(walk.screen.error)
+    assert "这个码在这里用不了" in walk.say(walk.screen.error)
 
 
 def test_a_binary_or_endless_code_is_no_slip_either():
     walk = way("code").handle(CodeRejected(role="scanner", reason="tooLong"))
-    assert "不是受理回执" in walk.say(walk.screen.error)
+    assert "这个码在这里用不了" in walk.say(walk.screen.error)
 
 
 def test_a_slip_the_office_does_not_know():
@@ -178,7 +178,7 @@ def test_the_slip_names_nobody_and_brings_the_case_up_again():
     (qr,) = (block for block in blocks if isinstance(block, Qr))
     assert qr.data == "LCZC1:" + TOKEN
     walk.handle(Printed(role="receipt_printer", id=walk.last(Print).id))
-    assert walk.say(walk.screen.title) == "凭条已打印"
+    assert walk.say(walk.screen.title) == "进度单已打印"
     assert walk.touch("primary").name == "CaseShown"
 
 

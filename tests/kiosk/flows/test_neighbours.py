@@ -31,7 +31,7 @@ def test_each_machine_with_where_it_stands_and_when_it_can_be_used():
     ]
     walk.choose("traffic")
     text = words(walk)
-    for part in ("一楼东侧", "全天", "交通违法处理", "驾驶证换证", "身份证", "本机不能代办", "请到咨询台"):
+    for part in ("一楼东侧", "全天", "交通违法处理", "驾驶证换证", "身份证", "本机办不了", "请到咨询台"):
         assert part in text
     assert walk.choose("home").name == "Home"
 

@@ -53,10 +53,10 @@ def test_those_with_an_appointment_are_spoken_of_only_while_one_waits():
     [
         (TicketState.CALLED, "正在叫您", Tone.WAIT, True),
         (TicketState.SERVING, "正在办理", Tone.DONE, True),
-        (TicketState.PARKED, "窗口已为您保留", Tone.PLAIN, True),
-        (TicketState.MISSED, "已过号，请到窗口说明", Tone.WARN, True),
+        (TicketState.PARKED, "窗口为您留着号", Tone.PLAIN, True),
+        (TicketState.MISSED, "叫过您的号了，请到窗口说明", Tone.WARN, True),
         (TicketState.FINISHED, "已办完", Tone.DONE, False),
-        (TicketState.LEFT, "已离开", Tone.PLAIN, False),
+        (TicketState.LEFT, "过号未到，已经结束", Tone.PLAIN, False),
         (TicketState.EXPIRED, "已过期，请重新取号", Tone.WARN, False),
     ],
 )
@@ -81,12 +81,12 @@ def test_held_to_the_scanner_at_home_it_is_asked_for_at_once():
     assert walk.name == "Home"
 
 
-@pytest.mark.parametrize("text", ["", "words", "LCZB1:" + "B" * 22, "https://lucheng.example/t/short", f"https://lucheng.example/g/{TOKEN}"])
+@pytest.mark.parametrize("text", ["", "words", "LCZP1:" + "B" * 22, "https://lucheng.example/t/short", f"https://lucheng.example/g/{TOKEN}"])
 def test_another_code_is_said_to_be_another_and_nothing_is_asked(text):
     walk = full().service("position")
     asked = walk.count(Ask)
     scan(walk, text)
-    assert (walk.name, walk.say(walk.screen.error)) == ("Present", "这不是排队号上的码，请换一张")
+    assert (walk.name, walk.say(walk.screen.error)) == ("Present", "这不是取号小票上的码，请换一张")
     walk.handle(CodeRejected(role="scanner", reason="too long"))
     assert walk.screen.error
     assert walk.count(Ask) == asked

@@ -111,7 +111,7 @@ def test_without_a_reader_nobody_can_be_acted_for():
 
 def test_acting_goes_on_where_the_reader_fails_until_it_is_ended():
     walk = acting().choose("service:agent").status("id_reader", GONE)
-    assert (walk.say(walk.screen.title), walk.say(walk.screen.second)) == ("正在代办", "返回首页")
+    assert (walk.say(walk.screen.title), walk.say(walk.screen.second)) == ("正在替别人办", "返回首页")
     walk.touch("second")
     assert walk.session._visit.agent is not None
     walk.status("id_reader", ONLINE).choose("service:agent").touch("primary")

@@ -50,7 +50,7 @@ def test_a_strangers_card_is_refused_and_the_case_can_still_be_read(begin):
     assert walk.request.person == Person(number=STRANGER.number, name=STRANGER.name)
     walk.refuse(refusal=Refusal.NOT_THE_APPLICANT)
     assert (walk.say(walk.screen.title), walk.screen.human) == ("没有生成", "请到咨询台")
-    assert "只有申请人本人或者替他代办的人" in walk.say(walk.screen.points[0])
+    assert "要由申请人本人，或者替他代办的人来办" in walk.say(walk.screen.points[0])
     assert walk.say(walk.screen.primary) == "返回办件详情"
     walk.touch("primary")
     assert walk.request == CaseByToken(token=DECIDED.token)

@@ -53,6 +53,12 @@ def test_what_the_licence_store_holds_is_not_asked():
     assert walk.say(begun(licences=(licence(valid=False),)).screen.title) == "居民身份证"
 
 
+def test_an_original_without_copies_is_not_asked_for_in_no_copies():
+    items = replace(FOOD, materials=(material("x", "授权书", original=True, copies=0),))
+    walk = begun(full(catalogue=catalogue(items)))
+    assert walk.say(walk.screen.options[0].about) == "原件"
+
+
 def test_only_what_is_due_now_is_asked_and_every_answer_is_sent():
     walk = sent()
     assert walk.request == SubmitReview(
@@ -112,7 +118,7 @@ def test_a_promise_is_printed_with_its_due_date_and_a_line_to_sign():
     promise = Promise(material="plan", name=words("平面图"), due=date(2026, 3, 11), consequence=words("不补交的，退回申请"))
     walk = sent().reply(review(promises=(promise,))).choose("print")
     said = str(walk.last(Compose).sheets.blocks)
-    assert "2026-03-11" in said
+    assert "2026年3月11日" in said
     assert "不补交的，退回申请" in said
     assert "Signature" in said
 

@@ -202,7 +202,7 @@ def test_an_item_without_process_or_place_here_still_says_who_handles_it(applica
     put_guides(office, restaurant(process=(), places=(), materials=()))
     case = applicant.by_token(applicant.submit(materials={}).json()["token"]).json()
     assert [stage["name"]["zh-CN"] for stage in case["stages"]] == ["办理"]
-    assert case["window"]["zh-CN"] == "自助终端受理"
+    assert case["window"]["zh-CN"] == "自助机受理"
     assert case["next_step"]["zh-CN"] == "等待审查，无需您做任何事。"
 
 

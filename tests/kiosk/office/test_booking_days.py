@@ -9,7 +9,7 @@ from kiosk.backend.messages.catalogue import Place
 from kiosk.office.tables import booking_quotas
 
 WEEK = (1, 2, 3, 4, 5)
-FULL, NOBODY, HOLIDAY, WEEKEND = "当天已约满", "当天没有窗口办理此事项", "法定节假日，不办公", "周末，不办公"
+FULL, NOBODY, HOLIDAY, WEEKEND = "当天已约满", "当天没有窗口办这个事项", "法定节假日，不办公", "周末，不办公"
 
 
 @pytest.fixture

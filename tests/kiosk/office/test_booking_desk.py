@@ -3,13 +3,14 @@
 import pytest
 from alembic import command
 from alembic.config import Config
-from booking_help import ITEM, JIA, REVIEWED, YI, Booker, at, put_bands, put_load, put_matters, said
+from booking_help import ITEM, JIA, REVIEWED, WINDOW, YI, Booker, at, guide, put_bands, put_guides, put_load, put_matters, said
 from desk_help import Desk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from kiosk.backend.messages import OpenBand
+from kiosk.backend.messages.catalogue import Place
 from kiosk.office.database import MIGRATIONS, open_database
 from kiosk.office.tables import booking_changes, bookings, sms_outbox
 
@@ -70,6 +71,22 @@ def test_staff_give_the_places_kept_for_them_and_leave_the_public_ones(booker, d
     assert booker.by_code(booking["code"], "0016").json() == booker.of_person().json()[0] == booking
     clock.now = at("11-23 08:30")
     assert booker.check_in(booking["token"]).json()["priority"] == "booked"
+
+
+def test_items_are_found_by_all_words_of_their_names_or_initials_where_they_are_booked(booker, desk, office, running):
+    put_guides(office, guide("t-closed", bookable=False), guide("t-help", places=(Place(hall="baiyang", window=WINDOW, queue="help"),)))
+
+    def found(words, at=desk):
+        answer = at.session.get(f"{at.url}/booking-items", params={"words": words}, timeout=20)
+        assert answer.status_code == (200 if words else 422), answer.text
+        return [one["code"] for one in answer.json()] if words else []
+
+    assert found("测试事项 T-") == found("TEST matter") == [REVIEWED, ITEM]
+    assert found("ceshi 事项t-p") == [ITEM]
+    assert found("测试 没有这个") == found("") == []
+    assert len(found("a")) == 20
+    with Desk(running[0].url, clerk="3001", hall="baiyang") as elsewhere:
+        assert found("测试事项t-", elsewhere) == ["t-help", REVIEWED, ITEM]
 
 
 @pytest.mark.postgres

@@ -45,7 +45,7 @@ def test_a_hold_says_all_a_paper_needs_and_becomes_a_booking(booker):
         "item_name": {"zh-CN": f"测试事项{ITEM}", "en": f"Test matter {ITEM}"},
         "hall": "city",
         "hall_name": {"zh-CN": "鹿城市政务服务中心", "en": "Lucheng City Service Hall"},
-        "where": {"zh-CN": "一楼B区5至7号窗口", "en": "Ground floor, area B, counters 5–7"},
+        "where": {"zh-CN": "一楼B区5至7号窗口", "en": "Floor 1, area B, counters 5–7"},
         "start": "2026-11-23T09:00:00+08:00",
         "end": "2026-11-23T09:30:00+08:00",
         "held_until": "2026-11-20T10:15:00+08:00",

@@ -44,8 +44,8 @@ def test_a_phone_is_told_reminded_and_forgotten(booker, office, clock):
         message = outbox.claim(connection, clock.now)
         assert message.phone == PHONE
         assert message.text == (
-            "您已预约11月23日09:00在鹿城市政务服务中心办理“测试事项t-pension”，请08:00起凭身份证、预约二维码或预约编号"
-            f"{booking['code']}在大厅自助终端签到取号。不能来请在11月23日07:00前取消。"
+            "您已预约11月23日09:00在鹿城市政务服务中心办理“测试事项t-pension”，请当天08:00起凭身份证、预约二维码或预约编号"
+            f"{booking['code']}在大厅自助机签到取号。来不了请在11月23日07:00前取消。"
         )
     booker.change(booking["token"], at("11-25 09:00"))
     assert waiting(office)[:2] == [("moved", "11-20 10:00"), ("booked", "11-20 10:02")]  # the one begun with goes its way
@@ -71,10 +71,10 @@ def test_the_phone_is_told_in_the_language_it_was_booked_in(booker, office, cloc
     assert booker.confirm(english["id"], PHONE, "zh-CN").json()["state"] == "booked"  # too late for another language
     booker.change(english["token"], at("11-25 09:00"))
     assert texts(office)["moved"].startswith(
-        "Your booking is now: 2026-11-25 09:00, Lucheng City Service Hall, “Test matter t-pension”. Check in"
+        "Your booking has changed: 25 November, 09:00, Lucheng City Service Hall, “Test matter t-pension”. From 08:00, check in"
     )
     assert english["code"] in texts(office)["moved"]
-    assert texts(office)["reminder"].startswith("Reminder: 2026-11-25 09:00")
+    assert texts(office)["reminder"].startswith("Reminder of your booking: 25 November, 09:00")
     booker.cancel(english["token"])
     assert texts(office)["cancelled"].startswith("Your booking is cancelled: ")
     booker.cancel(french["token"])

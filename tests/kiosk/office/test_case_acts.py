@@ -110,7 +110,7 @@ def test_how_a_result_is_to_come_is_said_until_it_has_left(call, office):
     token = case(call, APPROVED)["token"]
     assert case(call, APPROVED)["delivery"] is None
     changed = deliver(call, token, POST).json()
-    assert (changed["delivery"], changed["next_step"]["zh-CN"]) == (POST, "已办结，结果将按您留的地址寄出。")
+    assert (changed["delivery"], changed["next_step"]["zh-CN"]) == (POST, "已办结，结果会按您填的地址寄出。")
     assert case(call, APPROVED) == changed
     counter = deliver(call, token, {"kind": "counter", "address": "忘了删"}).json()
     assert counter["delivery"] == {"kind": "counter", "receiver": "", "phone": "", "address": ""}
@@ -118,7 +118,7 @@ def test_how_a_result_is_to_come_is_said_until_it_has_left(call, office):
     assert deliver(call, token, POST).status_code == 200
     send(office, APPROVED, "9990000000009")
     sent = case(call, APPROVED)
-    assert (sent["sent"], sent["waybill"], sent["next_step"]["en"]) == ("2026-11-20", "9990000000009", "Done; the result is on its way.")
+    assert (sent["sent"], sent["waybill"], sent["next_step"]["en"]) == ("2026-11-20", "9990000000009", "Completed: the result has been posted.")
     for number in (APPROVED, POSTED, WITHDRAWN):
         assert said(deliver(call, case(call, number)["token"], {"kind": "electronic"}, OWNERS.get(number, WHO)))[:2] == (409, "delivery_closed")
     assert said(deliver(call, "A" * 22, POST))[:2] == (404, "not_found")

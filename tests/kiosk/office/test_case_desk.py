@@ -1,7 +1,9 @@
 """Applications at the desks of the hall in which they were handed in: seen, sent back for what is missing, decided, handed out."""
 
+from dataclasses import replace
+
 import pytest
-from application_help import JIA, Applicant, put_item, said
+from application_help import FORM, JIA, Applicant, put_form, put_item, said
 from desk_help import Desk, at_once
 from office_help import nonce
 from sqlalchemy import select
@@ -53,9 +55,12 @@ def days_later(clock, desk, days):
 def test_from_the_list_to_the_printed_decision(call, applicant, desk, office, clock):
     receipt = handed_in(applicant)
     path = f"cases/{receipt['number']}"
-    (listed,) = got(desk, "cases").json()["cases"]
+    answered = got(desk, "cases")
+    (listed,) = answered.json()["cases"]
     assert (listed["number"], listed["due"], "applicant" in listed) == (receipt["number"], receipt["promised_date"], False)
+    assert answered.headers["Cache-Control"] == got(desk, path).headers["Cache-Control"] == "no-store"
     whole = got(desk, path).json()
+    assert [(one["name"]["en"], one["kept"]) for one in whole["promises"]] == [("Health certificate", None)]
     assert (whole["applicant"], whole["phone"], whole["answers"][3]["value"]) == (JIA["name"], "13900000016", "鹿角小馆")
     assert [one["answer"] for one in whole["materials"]] == ["have", "have", "later", "notNeeded"]
     (upload,) = whole["materials"][0]["pictures"]
@@ -73,8 +78,10 @@ def test_from_the_list_to_the_printed_decision(call, applicant, desk, office, cl
     assert got(desk, "cases").json()["cases"] == []
     printed = call("POST", "/v1/results/print", {"nonce": nonce(1), "token": receipt["token"], "person": JIA}).json()
     assert (printed["number"], printed["text"][0]["zh-CN"], printed["title"]["en"]) == ("JD-20261125-0001", WORDS, "Decision to grant")
+    assert [one["number"] for one in got(desk, "cases", granted=True).json()["cases"]] == [receipt["number"]]
     out = desk.does(f"{path}/sent", waybill="")
-    assert (out["sent"], seen(call, receipt)["next_step"]["en"]) == ("2026-11-25", "Done; the result has been collected.")
+    assert got(desk, "cases", granted=True).json()["cases"] == []
+    assert (out["sent"], seen(call, receipt)["next_step"]["en"]) == ("2026-11-25", "Completed: the result has been collected.")
     missing, done = messages(office)
     assert "法定代表人身份证明；场地合同" in missing
     assert "已办结" in done
@@ -93,6 +100,23 @@ def test_the_same_act_again_changes_nothing_and_another_order_is_refused(call, a
     for act, body in others:
         assert desk.refused(f"{path}/{act}", **body) == "wrong_state"
     assert len(messages(office)) == 2
+
+
+def test_what_is_printed_at_a_terminal_waits_for_nobody_to_hand_it_out(applicant, desk):
+    for delivery in ({"kind": "electronic"}, {"kind": "post", "receiver": "测试", "phone": "13900000016", "address": "测试路1号2栋"}):
+        receipt = handed_in(applicant, delivery=delivery)
+        desk.does(f"cases/{receipt['number']}/decide", granted=True, text=WORDS)
+    assert [one["number"] for one in got(desk, "cases", granted=True).json()["cases"]] == [receipt["number"]]
+
+
+def test_a_clerk_reads_what_was_chosen_by_its_name(applicant, desk, office):
+    named = {"hot": "热食", "cold": "冷食", "cake": "糕点"}
+    fields = tuple(
+        replace(one, choices=tuple(replace(c, name={"zh-CN": named.get(c.code, c.code)}) for c in one.choices)) for one in FORM.fields
+    )
+    put_form(office, replace(FORM, fields=fields))
+    answers = got(desk, f"cases/{handed_in(applicant)['number']}").json()["answers"]
+    assert answers[-1]["value"] == "热食、糕点"
 
 
 def test_a_refusal_says_why_on_the_paper(call, applicant, desk):

@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from booking_help import guide, put_guides
 from catalogue_help import changed, city, put
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -215,3 +216,15 @@ def test_tags():
 @given(st.text(st.characters(max_codepoint=255)))
 def test_no_header_whatever_names_a_tag_it_does_not_hold(header):
     assert not has_already(header, '"7-0123456789ab/city"') or header.strip() == "*"
+
+
+def test_the_guide_on_the_phone_promises_no_days_where_it_is_done_at_once(office, call):
+    def page(days, instant, language="zh-CN"):
+        first = guide("t-phone", promised_days=days, instant=instant)
+        put_guides(office, first)
+        return call("GET", "/g/t-phone", headers={"Accept-Language": language}).text
+
+    assert "5 个工作日内办好" in page(5, instant=False)
+    assert "Within 1 working day<" in page(1, instant=False, language="en")
+    assert "当场办好" in page(0, instant=True)
+    assert "指南没有写明，请先咨询" in page(0, instant=False)

@@ -50,7 +50,7 @@ def test_somebody_elses_card_redirects_nothing(line, call):
 
 def test_who_applied_changes_it_until_the_result_has_left(line, office, call):
     walk = answered(posting(shown(line), "鹿城市示范区测试路1号", line), line)
-    assert [walk.say(point) for point in walk.screen.points] == ["邮寄到家", "已办结，结果将按您留的地址寄出。"]
+    assert [walk.say(point) for point in walk.screen.points] == ["邮寄到家", "已办结，结果会按您填的地址寄出。"]
     answered(walk.touch("primary").choose("delivery"), line)
     assert walk.say(walk.screen.hint) == "现在是：邮寄到家"
     walk.choose("electronic").touch("submit")

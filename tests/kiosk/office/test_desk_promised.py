@@ -99,11 +99,11 @@ def test_a_case_does_not_ask_any_more_for_what_came_in(call, office, desk):
     receipt = applicant.submit(delivery={"kind": "electronic"}).json()
     before = applicant.by_token(receipt["token"]).json()
     assert [one["en"] for one in before["missing"]] == ["Health certificate"]
-    assert "2026-11-27" in before["next_step"]["en"]
+    assert "27 November 2026" in before["next_step"]["en"]
     act = f"promises/{receipt['number']}/brought"
     assert [answer.status_code for answer in at_once(*[lambda: desk(act, material="health")] * 2)] == [200, 200]
     after = applicant.by_token(receipt["token"]).json()
-    assert (after["missing"], after["next_step"]["en"]) == ([], "Waiting for review; nothing for you to do.")
+    assert (after["missing"], after["next_step"]["en"]) == ([], "Waiting for review. You do not need to do anything.")
 
 
 def test_what_a_department_has_said_meanwhile_stays(call, office, desk):
@@ -130,7 +130,7 @@ def test_a_refused_case_can_be_made_good_and_frees_its_applicant(call, office, c
 
 def test_numbers_and_materials_that_are_not_there_and_people_who_are_not_clerks(call, office, review, desk, running):
     assert looked_up(desk, "YS-20261120-9999").status_code == 404
-    assert looked_up(desk, "nonsense").status_code == 422
+    assert looked_up(desk, "nonsense").status_code == 404
     assert desk(f"promises/{review['number']}/brought", material="nothing").status_code == 404
     assert desk("promises/202611200001/brought", material="lease").status_code == 404
     desk.session.headers.pop("X-Requested-With")

@@ -20,6 +20,8 @@ def outbox(office):
 def test_the_way_of_a_matter_to_its_end(call, desk, clock, office):
     matter = filed(call, 1, person=JIA, phone=PHONE)
     path = f"matters/{matter['number']}"
+    departments = desk.session.get(f"{desk.url}/departments", timeout=20).json()
+    assert [(one["code"], one["name"]["en"]) for one in departments] == [("rs", "Social Security"), ("zj", "Housing")]
     clock.go(hours=1)
     assigned = desk.does(f"{path}/assign", department="zj")
     assert (assigned["state"], assigned["department"], assigned["name"], assigned["phone"]) == ("assigned", "zj", None, "")

@@ -207,7 +207,7 @@ def test_the_queue_list_counts_those_ahead_and_estimates(call, clock):
         "name": {"zh-CN": "工程建设项目审批", "en": "Construction projects"},
         "about": {"zh-CN": "并联审批四阶段一窗受理", "en": "All four stages at one counter"},
         "prefix": "G",
-        "where": {"zh-CN": "三楼G区16号窗口", "en": "Second floor, area G, counter 16"},
+        "where": {"zh-CN": "三楼G区16号窗口", "en": "Floor 3, area G, counter 16"},
         "ahead": 6,
         "wait": [120, 273],
         "open_counters": 1,

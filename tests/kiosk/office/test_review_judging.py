@@ -69,20 +69,20 @@ def test_every_material_is_judged_to_the_end(answers, licences, faulty):
 def test_the_words_say_what_to_bring_and_how_it_must_be():
     missing = judged({"id": MaterialAnswer.MISSING, "lease": MaterialAnswer.FAULTY, "proxy": MaterialAnswer.LATER}).faults
     assert [fault.what["zh-CN"] for fault in missing] == [
-        "缺少，需要原件和复印件1份。",
+        "没有带，请准备原件和复印件1份。",
         "不符合要求，应当：盖有双方印章；租期未满。",
-        "不能后补，办理时就要提交。",
+        "不能后补，办理时就要交。",
     ]
     assert [fault.what["en"] for fault in missing] == [
-        "Missing: bring the original and 1 copy.",
-        "Not as it must be: Both seals are on it; The lease runs.",
-        "It may not follow later; it is needed at the counter.",
+        "Missing: please bring the original and 1 copy.",
+        "Not right. It must be so: Both seals are on it; The lease runs.",
+        "It cannot be handed in later. Please bring it to the counter.",
     ]
     answers = {"id": MaterialAnswer.LICENCE, "lease": MaterialAnswer.MISSING, "proxy": MaterialAnswer.FAULTY}
     assert [fault.what["en"] for fault in judged(answers).faults] == [
-        "The licence store holds no valid one: bring the original and 1 copy.",
-        "Missing: bring 2 copies.",
-        "Not as it must be: please get it anew.",
+        "No valid electronic licence was found. Please bring the original and 1 copy.",
+        "Missing: please bring 2 copies.",
+        "Not right. Please prepare it again.",
     ]
 
 

@@ -47,7 +47,7 @@ def test_photos_are_made_small_sent_and_ended_by_a_button(visit, hand_over, call
     number, url = hand_over
     page = visit(url, locale="zh-CN", **PHONE)
     expect(page.get_by_text(WHAT)).to_be_visible()
-    done = page.get_by_role("button", name="照片已传完")
+    done = page.get_by_role("button", name="传完了")
     expect(done).to_be_disabled()
     page.get_by_label("拍照").set_input_files([photo(4000, 3000)])
     expect(rows(page, "sent")).to_have_count(1)
@@ -114,11 +114,11 @@ def test_without_network_one_may_try_again(visit, hand_over, office):
             page.wait_for_event("requestfailed")
         page.clock.run_for(2000)
     expect(rows(page, "failed")).to_contain_text("Not sent")
-    expect(page.get_by_role("button", name="That was all")).to_be_disabled()
+    expect(page.get_by_role("button", name="That is all")).to_be_disabled()
     page.context.set_offline(False)
     page.get_by_role("button", name="Try again").click()
     expect(rows(page, "sent")).to_have_count(1)
-    expect(page.get_by_role("button", name="That was all")).to_be_enabled()
+    expect(page.get_by_role("button", name="That is all")).to_be_enabled()
     assert len(kept(office)) == 1
     visit.complaints.clear()  # of the network
 
@@ -136,7 +136,7 @@ def test_what_is_no_photo_and_what_is_one_too_many(visit, hand_over, office, cal
     assert len(kept(office)) == 12
     visit.complaints.clear()  # the 422 of the first
     clock.go(minutes=10)
-    page.get_by_role("button", name="照片已传完").click()
+    page.get_by_role("button", name="传完了").click()
     expect(page.get_by_role("heading", name="传照片已结束")).to_be_visible()
 
 

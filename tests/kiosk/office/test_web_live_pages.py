@@ -5,35 +5,16 @@ import re
 import pytest
 from booking_help import GOOD, JIA, REVIEWED, put_matters
 from browser import PHONE, browser, visit  # noqa: F401 - fixtures
-from desk_help import PINS, take
+from desk_help import take
+from desk_page_help import DESK, quiet, sign_in
 from office_help import Caller, nonce
 
-DESK = {"viewport": {"width": 1400, "height": 900}, "locale": "zh-CN"}
 WALL = {"viewport": {"width": 1920, "height": 1080}, "locale": "zh-CN"}
-
-
-def sign_in(visit, url, counter="1", clerk="1001", **context):  # noqa: F811
-    desk = visit(f"{url}/desk", **(DESK | context))
-    desk.select_option("#hall", "city")
-    desk.select_option("#counter", counter)
-    desk.fill("#clerk", clerk)
-    desk.fill("#pin", PINS[clerk])
-    desk.click("#sign-in button")
-    desk.wait_for_selector("#desk:not([hidden])")
-    if desk.locator("#window-acts [data-act=open]").count():
-        desk.click("#window-acts [data-act=open]")
-    desk.wait_for_selector("#window-acts [data-act=close]")
-    return desk
 
 
 @pytest.fixture
 def url(running):
     return running[0].url
-
-
-def quiet(visit):  # noqa: F811
-    """A browser writes a failed request into its console; here one was meant to fail."""
-    visit.complaints[:] = [one for one in visit.complaints if "Failed to load resource" not in one]
 
 
 def test_a_call_at_the_desk_is_on_the_display_and_on_the_phone_at_once(visit, url, call):  # noqa: F811

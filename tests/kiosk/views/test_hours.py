@@ -40,7 +40,7 @@ def test_in_brief_noon_is_open_like_the_rest():
 
 def test_day_and_night_unknown_and_closed():
     assert SENTENCES.say("zh-CN", state(ALWAYS, at("03:00"))) == "全天开放"
-    assert SENTENCES.say("zh-CN", state((), at("10:00"))) == "时间请看介绍"
+    assert SENTENCES.say("zh-CN", state((), at("10:00"))) == "开放时间请看详情"
     assert opening((OpenBand(weekdays=(), opens="09:00", closes="12:00"),), at("10:00")) == Opening()
     evening = (OpenBand(weekdays=(1,), opens="18:00", closes="24:00"),)
     assert SENTENCES.say("zh-CN", state(evening, at("23:59"))) == "开放中，到 24:00"

@@ -1,5 +1,6 @@
 import QtQuick
 import Kiosk
+import "whole.js" as Whole
 
 // An option as a row: icon, words with one line of explanation, a short fact at the edge. A shut one says why.
 KkTarget {
@@ -9,14 +10,17 @@ KkTarget {
     property real capital: Theme.leadMm
     property string tick // "on" or "off" where several can be chosen
     property bool brief: false // without the explanation, which never hides the reason of a shut one
-    readonly property string explanation: !option.enabled ? option.why || Theme.words.unavailable : brief ? "" : option.about
+    readonly property string explanation: !option.enabled ? option.why || Theme.words.unavailable : below ? option.note : brief ? "" : option.about
     readonly property var tone: Theme.tones[option.tone]
-    readonly property int noteWidth: note.text === "" ? 0 : Math.min(Math.ceil(note.implicitWidth) + 2, Math.round(width * 0.34)) + Theme.mm(4)
+    readonly property int edge: Math.round(width * 0.34) // that a fact has at most
+    // In large type there is not room for the explanation and a fact of several lines: the fact has its place.
+    readonly property bool below: Theme.care && note.implicitWidth > edge * (Theme.landscape ? 1 : 2)
+    readonly property int noteWidth: note.text === "" || below ? 0 : Math.min(Math.ceil(note.implicitWidth) + 2, edge) + Theme.mm(4)
 
     label: option.title
-    about: [option.note, explanation].filter(part => part !== "").join(" ")
+    about: [below ? "" : option.note, explanation].filter(part => part !== "").join(" ")
     available: option.enabled
-    implicitHeight: Math.max(Theme.mainButton, words.height + 2 * Theme.mm(3.5))
+    implicitHeight: Math.max(Theme.mainButton, Math.max(words.height, below ? 0 : note.implicitHeight) + 2 * Theme.mm(below ? 1.5 : 3.5))
 
     Accessible.checkable: tick !== ""
     Accessible.checked: tick === "on"
@@ -62,8 +66,8 @@ KkTarget {
                 y: title.implicitHeight
                 width: parent.width
                 visible: root.explanation !== ""
-                text: root.explanation
-                color: root.available ? Theme.soft : Theme.accentInk
+                text: Whole.facts(root.explanation)
+                color: !root.available ? Theme.accentInk : root.below ? root.tone.ink : Theme.soft
                 Accessible.ignored: true
             }
         }
@@ -73,8 +77,8 @@ KkTarget {
 
             anchors { right: mark.left; rightMargin: Theme.mm(2); verticalCenter: parent.verticalCenter }
             width: root.noteWidth - Theme.mm(4)
-            visible: text !== ""
-            text: root.available ? root.option.note : ""
+            visible: text !== "" && !root.below
+            text: root.available ? Whole.facts(root.option.note) : ""
             color: root.tone.ink
             horizontalAlignment: Text.AlignRight
             Accessible.ignored: true

@@ -9,6 +9,7 @@ KkPaged {
 
     required property var options
     property bool main: true // whether the first one is the main one
+    property bool small: false // no higher than they must be
 
     signal answered(string action, string value)
 
@@ -26,6 +27,7 @@ KkPaged {
             readonly property bool wide: (root.main && index === 0) || (index === root.options.length - 1 && (index - (root.main ? 1 : 0)) % root.columns === 0)
 
             objectName: "answer:choose:" + modelData.value
+            main: !root.small
             option: modelData
             kind: root.main && index === 0 ? "primary" : "plain"
             onTriggered: root.answered("choose", modelData.value)

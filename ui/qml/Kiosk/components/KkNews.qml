@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk
+import "whole.js" as Whole
 
 // What can be done here and the hall's notices, one after the other where there are several.
 Rectangle {
@@ -44,10 +45,11 @@ Rectangle {
             y: able.implicitHeight + Theme.mm(1)
             width: parent.width
             visible: root.can.length > 0
-            text: root.can.join("\u00a0\u00a0·  ")
+            text: root.can.map(Whole.whole).join("\u00a0\u00a0·  ")
             capital: Theme.care ? Theme.leadMm : 7
             heading: true
             color: Theme.primary
+            Accessible.name: root.can.join("  ·  ")
         }
 
         KkBox {

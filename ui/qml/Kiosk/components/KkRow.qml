@@ -11,14 +11,17 @@ Item {
     readonly property bool joined: true
     readonly property string value: revealed || row.masked === "" ? row.value : row.masked
     readonly property color ink: row.tone === "plain" ? Theme.ink : Theme.tones[row.tone].ink
-    readonly property real third: Math.round(width * (Theme.care ? 0.36 : 0.32))
+    readonly property real third: Math.round(width * (Theme.care ? 0.375 : 0.32))
     readonly property bool marked: flagged || row.masked !== ""
     readonly property int edge: Theme.mm(0.8)
     readonly property bool flagged: row.tone !== "plain"
+    readonly property real start: third + Theme.mm(2) + (marked ? mark.size + Theme.mm(2) : 0)
+    readonly property real room: width - start - Theme.mm(3) // for the value, and the button where that fits beside
+    readonly property bool under: eye && words.implicitWidth > room - button.width - Theme.mm(2)
 
     signal triggered
 
-    implicitHeight: Math.max(name.implicitHeight, words.implicitHeight, eye ? button.implicitHeight : 0) + 2 * edge
+    implicitHeight: Math.max(name.implicitHeight, words.implicitHeight + (under ? button.implicitHeight : 0), eye ? button.implicitHeight : 0) + 2 * edge
 
     Rectangle {
         anchors.fill: parent
@@ -48,9 +51,9 @@ Item {
         KkText {
             id: words
 
-            x: root.third + Theme.mm(2) + (root.marked ? mark.size + Theme.mm(2) : 0)
-            y: (parent.height - height) / 2
-            width: parent.width - x - Theme.mm(3) - (root.eye ? button.width + Theme.mm(2) : 0)
+            x: root.start
+            y: (parent.height - height - (root.under ? button.height : 0)) / 2
+            width: root.room - (root.eye && !root.under ? button.width + Theme.mm(2) : 0)
             text: root.value
             color: root.ink
         }
@@ -59,7 +62,8 @@ Item {
             id: button
 
             objectName: "answer:eye"
-            anchors { right: parent.right; rightMargin: Theme.mm(2); verticalCenter: parent.verticalCenter }
+            x: parent.width - width - Theme.mm(2)
+            y: root.under ? words.y + words.height : (parent.height - height) / 2
             visible: root.eye
             icon: root.revealed ? "eye-slash" : "eye"
             label: root.revealed ? Theme.words.hide : Theme.words.show

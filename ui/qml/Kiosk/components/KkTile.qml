@@ -7,11 +7,13 @@ KkTarget {
 
     required property var option
     readonly property real grow: 1.2 // its words stand at the top
-    readonly property string explanation: option.enabled ? option.about : option.why || Theme.words.unavailable
+    readonly property string note: available ? option.note : ""
+    readonly property bool beside: ruler.advanceWidth(note) <= short.width // else it stands where the explanation would
+    readonly property string explanation: !option.enabled ? option.why || Theme.words.unavailable : beside ? option.about : note
     readonly property color front: available ? Theme.bright : Theme.soft
 
     label: option.title
-    about: [option.note, explanation].filter(part => part !== "").join(" ")
+    about: [beside ? note : "", explanation].filter(part => part !== "").join(" ")
     available: option.enabled
     readonly property int least: Theme.mm(Theme.care ? 15 : 16)
 
@@ -33,9 +35,17 @@ KkTarget {
             color: root.front
         }
 
+        FontMetrics {
+            id: ruler
+
+            font: short.font
+        }
+
         KkText {
+            id: short
+
             anchors { left: picture.right; leftMargin: Theme.mm(3); right: parent.right; rightMargin: Theme.pad; verticalCenter: picture.verticalCenter }
-            text: root.available ? root.option.note : ""
+            text: root.beside ? root.note : ""
             color: root.front
             horizontalAlignment: Text.AlignRight
             Accessible.ignored: true

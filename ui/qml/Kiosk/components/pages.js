@@ -60,8 +60,15 @@ function split(rows, height, gap, most) {
     return pages;
 }
 
-// The same for `columns` that are filled one after the other and end at about the same height: pages of columns.
+// The same for `columns` that are filled one after the other: pages of columns. Where a row `breaks` is not heeded if that saves a page.
 function flow(rows, height, gap, columns) {
+    const apart = fill(rows, height, gap, columns);
+    const close = fill(rows.map(row => Object.assign({}, row, { breaks: false })), height, gap, columns);
+    return close.length < apart.length ? close : apart;
+}
+
+// Columns that end at about the same height.
+function fill(rows, height, gap, columns) {
     let parts = [];
     for (let level = total(rows, gap) / columns; ; level = Math.min(height, level + gap)) {
         parts = split(rows, Math.min(level, height), gap, 0);

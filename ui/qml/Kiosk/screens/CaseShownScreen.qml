@@ -18,11 +18,16 @@ Item {
     required property bool can_print
     required property string print_why
     required property var more
+    // Lying and large, what can be done stands beside, or next to nothing could be read on a page.
+    readonly property bool beside: Theme.landscape && Theme.care && more.length > 0
+    readonly property int aside: beside ? Math.round(width * 0.29) : width
+    readonly property int gap: Math.max(Theme.gap, Theme.mm(4))
 
     signal answered(string action, string value)
 
     KkPaged {
-        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: deeds.top; bottomMargin: Math.max(Theme.gap, Theme.mm(4)) }
+        anchors { left: parent.left; top: parent.top; bottom: root.beside ? parent.bottom : deeds.top; bottomMargin: root.beside ? 0 : root.gap }
+        width: root.beside ? parent.width - root.aside - Theme.mm(8) : parent.width
         newspaper: true
         gap: Math.max(Theme.gap, Theme.mm(3))
         columns: Theme.landscape ? 2 : 1
@@ -106,11 +111,12 @@ Item {
     KkDeeds {
         id: deeds
 
-        anchors { bottom: actions.top; bottomMargin: root.more.length ? gap : 0 }
-        width: parent.width
-        height: Math.min(wanted, Math.round(parent.height * 0.4))
-        columns: Theme.landscape ? 4 : 2
+        anchors { right: parent.right; bottom: actions.top; bottomMargin: root.more.length ? gap : 0 }
+        width: root.aside
+        height: Math.min(wanted, root.beside ? actions.y - gap : Math.round(parent.height * 0.4))
+        columns: root.beside ? 1 : Theme.landscape ? 4 : 2
         main: false
+        small: root.beside
         options: root.more
         onAnswered: (action, value) => root.answered(action, value)
     }
@@ -118,10 +124,10 @@ Item {
     KkActions {
         id: actions
 
-        anchors.bottom: parent.bottom
-        width: parent.width
+        anchors { right: parent.right; bottom: parent.bottom }
+        width: root.aside
         height: implicitHeight
-        beside: true
+        beside: !root.beside
         actions: [
             { action: "print", label: Theme.words.print, icon: "printer", primary: true, enabled: root.can_print, why: root.print_why },
             { action: "done", label: Theme.words.done }

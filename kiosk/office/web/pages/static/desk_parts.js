@@ -24,10 +24,12 @@ const Desk = {
     return made;
   },
 
-  // Asks for values by a dialog; resolves to them, or to null when it is given up. A field is [name, label, kind, value or options, chosen].
-  ask(title, fields) {
+  // Asks for values by a dialog; resolves to them, or to null when it is given up. A field is [name, label, kind, value or options, chosen];
+  // `wrong` says why it is asked again.
+  ask(title, fields, wrong) {
     const dialog = document.getElementById("ask");
     document.getElementById("ask-title").textContent = title;
+    document.getElementById("ask-wrong").textContent = wrong ?? "";
     document.getElementById("ask-yes").textContent = Desk.say("yes");
     const inputs = fields.map(one => Desk.field(...one));
     Live.show(document.getElementById("ask-fields"), inputs.map(one => one.label));
@@ -50,10 +52,12 @@ const Desk = {
         input.append(option);
       }
     } else {
-      if (kind !== "textarea")
+      if (kind === "textarea")
+        Object.assign(input, { rows: 6, maxLength: 1000 });
+      else
         input.type = kind;
       input.value = value;
-      input.required = kind !== "checkbox" && name !== "words";
+      input.required = kind !== "checkbox" && !["words", "phone"].includes(name);
     }
     input.id = "ask-" + name;
     label.append(input);
@@ -68,12 +72,30 @@ const Desk = {
     return [Live.make("h3", heading), list];
   },
 
+  facts(pairs) {
+    const list = Live.make("dl");
+    for (const [label, value] of pairs) {
+      if (value)
+        list.append(Live.make("dt", label), Live.make("dd", value));
+    }
+    return list;
+  },
+
+  // A list with a button for the rest of it; `next` is what to ask for that, or null.
+  list(name, rows, next, more) {
+    const shown = rows.length ? rows : [Live.make("li", Desk.say("nothing-open"), "small")];
+    Desk.draw(name, () => {
+      Live.show(document.getElementById(name), shown);
+      Live.show(document.getElementById(name + "-more"), next ? [Desk.button("more", more)] : []);
+    });
+  },
+
   priority(ticket) {
     const said = Desk.say("priority-" + ticket.priority);
     return said ? Live.make("span", ticket.reason ? said + "：" + ticket.reason : said, "priority") : null;
   },
 
-  hand(current, api) {
+  hand(current) {
     if (!current)
       return [Live.make("p", Desk.say("nobody"))];
     const ticket = current.ticket;
@@ -88,18 +110,18 @@ const Desk = {
       Live.make("p", ticket.number, "number"),
       ...[Desk.priority(ticket)].filter(Boolean),
       ...facts.map(fact => Live.make("p", fact)),
-      ...Desk.brought(current.brought, api),
+      ...Desk.brought(current.brought),
     ];
   },
 
-  brought(review, api) {
+  brought(review) {
     if (!review)
       return [];
     return [
       Live.make("p", Desk.say("review") + " " + review.number),
       ...Desk.lines(Desk.say("bring"), review.bring.map(Live.word)),
       ...Desk.lines(Desk.say("store"), review.from_store.map(Live.word)),
-      ...Desk.promised.listed(review, api),
+      ...Desk.promised.listed(review, Desk.promised.renew),
     ];
   },
 
