@@ -211,8 +211,11 @@ class Press:
             self._talk.recover(link)
 
     def _give_up(self, link: Link, longest: float = _MARGIN) -> None:
-        """Whatever of the job is still in the printer must not come out later; what hangs out is cut off."""
-        if self._talk.backlog or not self._talk.clear(link, longest):
+        """Whatever of the job is still in the printer must not come out later; what hangs out is cut off.
+
+        A command that is half on its way is ended first, else what follows would be taken for the rest of it.
+        """
+        if not self._talk.flush(link, min(longest, _HASTE)) or not self._talk.clear(link, longest):
             _log.warning("%s: the printer may still print the rest of a paper given up", link.role)
         if not self._talk.backlog:
             self._talk.send(link, self._cut_off + ASB_ON)

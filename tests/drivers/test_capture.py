@@ -105,7 +105,10 @@ def test_a_stream_that_stalls_is_silent_and_comes_back(camera, board, ear):
 
 
 @pytest.mark.parametrize("damage", [{"half_jpeg": True}, {"garbage_jpeg": True}, {"bad_checksum": True}, {"declared": [65500, 65500]}, {"declared": [8000, 6000]}], ids=str)
-def test_damaged_pictures_are_told_and_whole_ones_end_that(camera, board, ear, damage):
+def test_damaged_pictures_are_told_and_whole_ones_end_that(board, device, ear, damage):
+    camera = device("cameras.document_camera", "camera", **where(board), **{**QUICK, "stall_ms": 5000})  # a busy machine is no stall
+    camera.start(ear)
+    ear.state(ONLINE)
     board.set(**damage)
     ear.state(ONLINE, HARDWARE_ERROR)
     assert camera.status.error.reason is Reason.GARBLED

@@ -27,7 +27,7 @@ def _begin(facts: Facts, around: Around) -> Question | Message:
         points=(
             facts.chosen_guide.name,
             text("apply-begin-fields", n=len(form.fields)),
-            text("apply-begin-materials", n=len(facts.due)),
+            *([text("apply-begin-materials", n=len(facts.due))] if facts.due else ()),
             text("apply-begin-kept"),
         ),
         yes=text("apply-begin-yes"),

@@ -18,9 +18,10 @@ from kiosk.texts import text
 
 
 def _begin(facts: Facts, _: Around) -> Question:
+    papers = [text("review-begin-what", n=len(facts.materials))] if facts.materials else ()
     return Question(
         title=text("review-begin"),
-        points=(facts.chosen_guide.name, text("review-begin-what", n=len(facts.materials)), text("review-begin-all")),
+        points=(facts.chosen_guide.name, *papers, text("review-begin-all")),
         yes=text("review-begin-yes"),
         no=text("button-home"),
         icon="review",
