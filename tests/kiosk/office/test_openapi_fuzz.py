@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from application_help import YI, Applicant, put_item
 from matter_help import JIA
 from office_help import KEY, nonce
 
@@ -56,7 +57,7 @@ def _only_heavy(heavy):
         pytest.skip("only with --heavy")
 
 
-def narrowed(document, call):
+def narrowed(document, call, cases):
     """The document as if there was nothing but what is in the seed; what it forbids beyond that may be right all the same."""
     schemas = document["components"]["schemas"]
     items = [one["code"] for one in call("GET", "/v1/guides", params={"limit": 20}).json()["guides"]]
@@ -72,6 +73,9 @@ def narrowed(document, call):
         "enum": ["", *(one["code"] for one in (*head["order_kinds"], *head["complaint_kinds"]))]
     }
     schemas["AssignBody"]["properties"]["department"] = {"enum": [one["code"] for one in head["departments"][:3]]}
+    of_a_case = [path for path in document["paths"] if path.startswith(("/desk/api/cases/{number}", "/desk/api/promises/{number}"))]
+    for operation in [operation for path in of_a_case for operation in document["paths"][path].values()]:
+        next(one for one in operation["parameters"] if one["name"] == "number")["schema"] = {"enum": cases}
     return document
 
 
@@ -101,10 +105,12 @@ def test_nothing_that_may_or_may_not_be_sent_brings_an_answer_that_is_not_in_the
 
 @pytest.mark.timeout(1800)
 @pytest.mark.usefixtures("_only_heavy")
-def test_no_sequence_of_requests_about_what_there_is_brings_one_either(running, desk, call, tmp_path, caplog):
+def test_no_sequence_of_requests_about_what_there_is_brings_one_either(running, office, desk, call, tmp_path, caplog):
     caplog.set_level(logging.WARNING)
     caplog.set_level(logging.INFO, "kiosk.office.access")
-    document = narrowed(call("GET", "/v1/openapi.json").json(), call)
+    put_item(office)
+    cases = [Applicant(call).submit(person=one).json()["number"] for one in (JIA, YI)]
+    document = narrowed(call("GET", "/v1/openapi.json").json(), call, cases)
     desk.does("open")
     for n in range(40):
         call.ticket(nonce(n))
