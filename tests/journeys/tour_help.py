@@ -51,4 +51,4 @@ def goes_as_it_should(folder, orientation, language, journeys, *arguments):
         for file in journey["screens"]:
             with Image.open(folder / file) as picture:
                 assert picture.size == SIZES[orientation]
-                assert picture.reduce(8).getcolors(8) is None  # something is drawn on it: there are more colours than these
+                assert len(picture.convert("P").getcolors()) > 8  # something is drawn on it
