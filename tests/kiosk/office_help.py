@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -104,3 +105,14 @@ def office_on(url: str, clock):
 
 def nonce(n):
     return f"nonce-{n:016d}"
+
+
+def logged_requests(caplog, *awaited):
+    """Method, route and status of each logged request, once the awaited are among them: a line is written after its answer is sent."""
+    end = time.monotonic() + 20
+    while True:
+        lines = [one.getMessage().rsplit(" ", 2)[0] for one in list(caplog.records) if one.name == "kiosk.office.access"]
+        if set(awaited) <= set(lines):
+            return lines
+        assert time.monotonic() < end, lines
+        threading.Event().wait(0.01)
