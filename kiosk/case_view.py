@@ -65,7 +65,7 @@ def _personal(key: str, value: str, masked: str, *, revealed: bool) -> Row:
 
 
 def _deadline(deadline: Deadline, state: CaseState) -> tuple[Row, ...]:
-    running = state not in {CaseState.APPROVED, CaseState.REJECTED, CaseState.WITHDRAWN}
+    running = state not in {CaseState.APPROVED, CaseState.REJECTED, CaseState.WITHDRAWN, CaseState.OTHER}
     rows = [
         Row(label=text("case-promised"), value=_days(deadline.promised_days, f"{deadline.promised_date:%Y-%m-%d}")),
         Row(label=text("case-statutory"), value=_days(deadline.statutory_days, f"{deadline.statutory_date:%Y-%m-%d}")),

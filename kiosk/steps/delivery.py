@@ -94,7 +94,7 @@ def change_delivery(facts: D, key: str, around: Around) -> Go[D] | None:
 
 def _kinds(now: Label) -> Choose:
     options = tuple(
-        Option(value=kind, title=text(f"delivery-{kind}"), about=text(f"delivery-{kind}-about"), icon=_ICONS[kind]) for kind in DeliveryKind
+        Option(value=kind, title=text(f"delivery-{kind}"), about=text(f"delivery-{kind}-about"), icon=icon) for kind, icon in _ICONS.items()
     )
     return Choose(title=text("delivery-which"), hint=now, options=options)
 

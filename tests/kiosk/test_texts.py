@@ -9,7 +9,9 @@ import pytest
 
 from drivers.errors import Action, DeviceError, Reason
 from kiosk import assembly, screens
-from kiosk.backend.messages import CaseState, StageState
+from kiosk.backend.messages import CaseState, DeliveryKind, StageState, TicketState
+from kiosk.backend.messages.bookings import BookingState
+from kiosk.backend.messages.matters import MatterState
 from kiosk.errors import BackendError, BackendReason, Refusal
 from kiosk.screens import entry, reading
 from kiosk.texts import Sentences, full_date, load, on_date, text
@@ -64,6 +66,10 @@ def test_no_sentence_is_unused():
 def test_every_key_made_from_an_enum_exists():
     made = (
         [f"case-state-{state}" for state in CaseState]
+        + [f"ticket-state-{state}" for state in TicketState]
+        + [f"booking-state-{state}" for state in BookingState]
+        + [f"matter-state-{state}" for state in MatterState]
+        + [f"delivery-{kind}" for kind in DeliveryKind]
         + [f"stage-{state}" for state in StageState]
         + [BackendError(reason).key for reason in BackendReason]
         + [BackendError(BackendReason.REFUSED, refusal=refusal).key for refusal in Refusal]

@@ -6,6 +6,7 @@ office has, by BCP 47 tag.
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import ClassVar
 
 from drivers.contract import Answer, Command
@@ -14,6 +15,17 @@ from kiosk.errors import BackendError
 OFFICE = "office"  # the role of the line to the office
 
 Words = Mapping[str, str]
+
+
+class Growing(StrEnum):
+    """Values an office may add to within /v1, as offices are updated before their terminals.
+
+    A terminal reads one that it does not know as the member OTHER, which is never sent, and goes on with the rest of the reply.
+    """
+
+    @classmethod
+    def _missing_(cls, _value: object) -> "Growing":
+        return cls("other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

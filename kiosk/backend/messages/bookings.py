@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 
-from kiosk.backend.messages.base import Person, Request, Words
+from kiosk.backend.messages.base import Growing, Person, Request, Words
 from kiosk.backend.messages.tickets import Ticket
 
 
-class BookingState(StrEnum):
+class BookingState(Growing):
     """Where a booking stands; `held` ends by itself after 15 minutes."""
 
     HELD = "held"
@@ -18,6 +17,7 @@ class BookingState(StrEnum):
     CANCELLED = "cancelled"
     MISSED = "missed"
     EXPIRED = "expired"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 
-from kiosk.backend.messages.base import Person, Request, Words
+from kiosk.backend.messages.base import Growing, Person, Request, Words
 
 
-class StageState(StrEnum):
+class StageState(Growing):
     """Where a stage of a case stands."""
 
     DONE = "done"
     ACTIVE = "inProgress"
     WAITING = "waiting"
     REJECTED = "rejected"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Stage:
     suspends_clock: bool = False
 
 
-class CaseState(StrEnum):
+class CaseState(Growing):
     """State of a case as a whole."""
 
     ACCEPTED = "accepted"
@@ -42,15 +42,17 @@ class CaseState(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    OTHER = "other"
 
 
-class CaseAct(StrEnum):
+class CaseAct(Growing):
     """What the holder of a case can do now."""
 
     RESULT = "result"  # print what was decided
     URGE = "urge"  # 催办
     RATE = "rate"
     DELIVERY = "delivery"  # say how the result is to come
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +89,13 @@ class CaseSummary:
     token: str = field(repr=False)
 
 
-class DeliveryKind(StrEnum):
+class DeliveryKind(Growing):
     """How a result comes to its owner."""
 
     COUNTER = "counter"
     POST = "post"
     ELECTRONIC = "electronic"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

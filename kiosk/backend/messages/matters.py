@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from kiosk.backend.messages.base import Person, Request, Words
+from kiosk.backend.messages.base import Growing, Person, Request, Words
 
 
 class MatterKind(StrEnum):
@@ -16,7 +16,7 @@ class MatterKind(StrEnum):
     COMPLAINT = "complaint"
 
 
-class MatterState(StrEnum):
+class MatterState(Growing):
     """受理 派单 办理 答复 办结."""
 
     RECEIVED = "received"
@@ -24,6 +24,7 @@ class MatterState(StrEnum):
     HANDLING = "handling"
     ANSWERED = "answered"
     CLOSED = "closed"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

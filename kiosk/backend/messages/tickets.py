@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from kiosk.backend.messages.base import Request, Words
+from kiosk.backend.messages.base import Growing, Request, Words
 
 
 class PrintState(StrEnum):
@@ -29,7 +29,7 @@ class Priority(StrEnum):
     GREEN = "green"  # 绿色通道: given by staff
 
 
-class TicketState(StrEnum):
+class TicketState(Growing):
     """Where a ticket stands. `missed` may be queued again once; `left`, `finished` and `expired` are ends."""
 
     WAITING = "waiting"
@@ -40,6 +40,7 @@ class TicketState(StrEnum):
     FINISHED = "finished"
     LEFT = "left"
     EXPIRED = "expired"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The application with the limits under which the office accepts it. What its fields must be, the form says."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
@@ -35,7 +35,7 @@ class GivenMaterialBody(GivenMaterial):
 class DeliveryBody(Delivery):
     """How a result is to come."""
 
-    kind: DeliveryKind
+    kind: Literal[DeliveryKind.COUNTER, DeliveryKind.POST, DeliveryKind.ELECTRONIC]
     receiver: Line = Field(default="", repr=False)
     phone: Line = Field(default="", repr=False)
     address: Line = Field(default="", repr=False)

@@ -14,7 +14,8 @@ Item {
         done: { icon: "check-circle-fill", tone: Theme.tones.done },
         inProgress: { icon: "dots-three-circle-fill", tone: Theme.tones.wait },
         waiting: { icon: "circle", tone: null },
-        rejected: { icon: "x-circle-fill", tone: Theme.tones.error }
+        rejected: { icon: "x-circle-fill", tone: Theme.tones.error },
+        other: { icon: "circle", tone: null }
     })[stage.state]
     readonly property color ink: look.tone ? look.tone.ink : Theme.soft
     readonly property int indent: parallel ? Theme.mm(9) : 0
