@@ -46,6 +46,6 @@ DOCUMENT = OfficialDocument(
     printed=NOON,
 )  # fmt: skip
 MATTER = Matter(
-    number="ZX-1", code="4711", kind=MatterKind.QUESTION, about=None, text="几点开门？", state=MatterState.RECEIVED,
+    number="ZX-1", code="471108", kind=MatterKind.QUESTION, about=None, text="几点开门？", state=MatterState.RECEIVED,
     stages=(MatterStage(state=MatterState.RECEIVED, at=NOON),), due=date(2026, 3, 9), token="M" * 22,
 )  # fmt: skip

@@ -65,7 +65,7 @@ def answer_looked_up(hand: Hand) -> None:
     from_entrance(hand, "ask", "question")
     hand.touch("answer:choose:new")
     printed = _asks_in_general(hand).text
-    number, digits = re.findall(r"[A-Z]{2}-\d{8}-\d{4,}", printed)[0], re.findall(r"\s(\d{4})$", printed, re.MULTILINE)[0]
+    number, digits = re.findall(r"[A-Z]{2}-\d{8}-\d{4,}", printed)[0], re.findall(r"\s(\d{6})$", printed, re.MULTILINE)[0]
     hand.leaves()
     hand.stand.matter_answered(number, ANSWER)
     from_entrance(hand, "ask", "question")

@@ -41,7 +41,7 @@ class Matter:
     """A question, work order or complaint. Who knows `number` and `code` may read it."""
 
     number: str
-    code: str = field(repr=False)  # four digits
+    code: str = field(repr=False)  # six digits
     kind: MatterKind
     about: Words | None
     text: str = field(repr=False)

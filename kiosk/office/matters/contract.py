@@ -20,7 +20,7 @@ Said = Annotated[
 ]
 Phone = Annotated[str, Field(pattern=r"^(\+?[0-9][0-9-]{5,19})?$", description="Empty where the answer is to be fetched at a terminal")]
 CaseToken = Annotated[str, Field(pattern=r"^([A-Za-z0-9_-]{22})?$", description="Token of the case it is about, or empty")]
-MatterCode = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+MatterCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

@@ -15,7 +15,7 @@ from kiosk.office.ratings.subjects import is_rated
 from kiosk.office.tables import matter_stages, matters
 from kiosk.office.tokens import token
 
-CODE_DIGITS = 4
+CODE_DIGITS = 6
 
 
 def find(connection: Connection, *conditions: ColumnElement[bool], hold: bool = False) -> Row[Any] | None:
@@ -64,6 +64,6 @@ def token_of(office: Office, number: str) -> str:
 
 
 def code_of(office: Office, number: str) -> str:
-    """The four digits that open it together with its number."""
+    """The six digits that open it together with its number."""
     digest = hmac.digest(office.secret, f"matter-code:{number}".encode(), "sha256")
     return f"{int.from_bytes(digest) % 10**CODE_DIGITS:0{CODE_DIGITS}d}"

@@ -18,7 +18,7 @@ def file_matter(body: FileMatterBody, office: InOffice, terminal: Asking, respon
 
 
 def matter_by_number(body: MatterByNumberBody, office: InOffice, terminal: Asking) -> Matter:
-    """A matter by its number and its four digits."""
+    """A matter by its number and its six digits."""
     return finding.matter_by_number(office, terminal, body)
 
 

@@ -18,7 +18,7 @@ from kiosk.texts import text
 
 Facts = MatterFacts
 MOST_TRIES = 5
-CODE_DIGITS = 4
+CODE_DIGITS = 6
 _GROUPS = (2, 8, 4)  # of a number: kind, day, count; on the paper there are hyphens between them
 
 

@@ -27,7 +27,7 @@ PHONE = "13900000000"
 
 def matter(kind=MatterKind.ORDER, **changes):
     return Matter(**{
-        "number": "GD-20260302-0001", "code": "4711", "kind": kind, "about": words("道路"), "text": WORDS, "state": MatterState.RECEIVED,
+        "number": "GD-20260302-0001", "code": "471108", "kind": kind, "about": words("道路"), "text": WORDS, "state": MatterState.RECEIVED,
         "stages": (MatterStage(state=MatterState.RECEIVED, at=AT),), "due": date(2026, 3, 9), "token": "M" * 22,
     } | changes)  # fmt: skip
 
@@ -143,10 +143,10 @@ def test_a_paper_at_home_brings_its_matter_up():
 def test_a_wrong_pair_may_be_corrected_four_times():
     walk = full().service("order").choose("follow").choose("number")
     for _ in range(4):
-        walk.touch("enter", "GD-20260302-0001").touch("enter", "0000").refuse(BackendReason.NOT_FOUND)
+        walk.touch("enter", "GD-20260302-0001").touch("enter", "000000").refuse(BackendReason.NOT_FOUND)
         assert walk.screen.error
-    walk.touch("enter", "GD-20260302-0001").touch("enter", "0000")
-    assert walk.request == MatterByNumber(number="GD-20260302-0001", code="0000")
+    walk.touch("enter", "GD-20260302-0001").touch("enter", "000000")
+    assert walk.request == MatterByNumber(number="GD-20260302-0001", code="000000")
     walk.refuse(BackendReason.NOT_FOUND)
     assert walk.name == "Message"
 
@@ -156,7 +156,7 @@ def test_the_button_that_says_home_goes_home():
     assert walk.say(walk.screen.second) == "返回首页"
     assert walk.touch("second").name == "Home"
     walk = full().service("order").choose("follow").choose("number")
-    walk.touch("enter", "GD202603020001").touch("enter", "0000").refuse(BackendReason.RATE_LIMITED)
+    walk.touch("enter", "GD202603020001").touch("enter", "000000").refuse(BackendReason.RATE_LIMITED)
     assert walk.say(walk.screen.primary) == "返回首页"
     assert walk.touch("primary").name == "Home"
 

@@ -20,7 +20,7 @@ BOOKING = Booking(
     where=words("一楼 A 区"), start=AT, end=AT, cancel_until=AT, check_in_from=AT, check_in_until=AT, code="12345678", token="B" * 22, name=CARD.name,
 )  # fmt: skip
 MATTER = Matter(
-    number="GD-20260302-0001", code="4711", kind=MatterKind.ORDER, about=words("道路"), text="楼下的路灯坏了", state=MatterState.RECEIVED,
+    number="GD-20260302-0001", code="471108", kind=MatterKind.ORDER, about=words("道路"), text="楼下的路灯坏了", state=MatterState.RECEIVED,
     stages=(MatterStage(state=MatterState.RECEIVED, at=AT),), due=date(2026, 3, 9), token="M" * 22,
 )  # fmt: skip
 KINDS = {
@@ -53,7 +53,7 @@ def test_each_kind_is_asked_for_with_the_card_and_listed(kind):
     walk.reply((one,))
     assert [option.value for option in walk.screen.options] == [one.token]
     assert walk.say(walk.screen.hint) == "共 1 项"
-    assert not any(secret in repr(walk.screen) for secret in (CARD.number, CARD.name, "4711", "12345678", "路灯"))
+    assert not any(secret in repr(walk.screen) for secret in (CARD.number, CARD.name, "471108", "12345678", "路灯"))
     walk.choose("X" * 22)
     assert walk.here == "list"
 

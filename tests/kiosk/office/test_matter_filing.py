@@ -38,7 +38,7 @@ def test_each_kind_has_its_number_and_due_date(call):
     assert [one["about"]["zh-CN"] for one in (question, order, complaint)] == ["测试事项t-pension", "噪音", "服务态度"]
     assert filed(call, 4, "question", "")["about"] is None
     for one in (question, order, complaint):
-        assert re.fullmatch(r"[0-9]{4}", one["code"])
+        assert re.fullmatch(r"[0-9]{6}", one["code"])
         assert (one["state"], one["late"], one["can_rate"], one["answer"]) == ("received", False, False, "")
         assert [(stage["state"], stage["at"]) for stage in one["stages"]] == [("received", "2026-11-20T10:00:00+08:00")]
         assert opened(call, one) == one
@@ -119,7 +119,7 @@ def test_of_person_needs_number_and_name_together(call, clock):
 def test_by_number_needs_the_digits_too_and_says_not_which_was_wrong(call):
     matter = filed(call, 1)
     assert by_number(call, matter["number"].lower(), matter["code"]).json() == matter
-    other = f"{(int(matter['code']) + 1) % 10000:04d}"
+    other = f"{(int(matter['code']) + 1) % 1000000:06d}"
     wrong, unknown = by_number(call, matter["number"], other), by_number(call, "GD-20261120-9999", matter["code"])
     assert wrong.status_code == unknown.status_code == 404
     assert wrong.content == unknown.content
@@ -128,7 +128,7 @@ def test_by_number_needs_the_digits_too_and_says_not_which_was_wrong(call):
 @pytest.mark.postgres
 def test_guessing_the_digits_is_braked(call, call_other, clock):
     matter = filed(call, 1)
-    wrong = [f"{(int(matter['code']) + n) % 10000:04d}" for n in range(1, 6)]
+    wrong = [f"{(int(matter['code']) + n) % 1000000:06d}" for n in range(1, 6)]
     assert [by_number(call, matter["number"], code).status_code for code in wrong] == [404] * 5
     for asking in (call, call_other):
         answer = by_number(asking, matter["number"], matter["code"])
@@ -141,7 +141,7 @@ def test_guessing_the_digits_is_braked(call, call_other, clock):
 def test_a_keypad_has_no_hyphens(call):
     matter = filed(call, 1)
     plain = matter["number"].replace("-", "")
-    wrong = f"{(int(matter['code']) + 1) % 10000:04d}"
+    wrong = f"{(int(matter['code']) + 1) % 1000000:06d}"
     for way in (plain, plain.lower(), f"GD-{plain[2:]}"):
         assert by_number(call, way, matter["code"]).json() == matter
     for way in (plain, matter["number"], f"G-D{plain[2:]}", plain.lower(), f"{plain}-"):
