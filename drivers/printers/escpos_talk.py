@@ -129,6 +129,7 @@ class Talk:
         for number, misses in self._misses.items():
             if misses < _MISSES:
                 self._misses[number] = 0 if self._real_time(link, number) else misses + 1
+        self._reconsider(link)
         self.exit(link)
 
     def exit(self, link: Link) -> bool | None:
@@ -141,9 +142,11 @@ class Talk:
 
     def glance(self, link: Link) -> bool:
         """Ask for the status while the printer is at work; whether it answered."""
-        return self._real_time(link, 1) and all(
+        heard = self._real_time(link, 1) and all(
             self._real_time(link, number) for number, misses in self._misses.items() if misses < _MISSES
         )
+        self._reconsider(link)
+        return heard
 
     def take(self, data: bytes) -> list[Reply]:
         """Understand what has come."""
@@ -210,6 +213,11 @@ class Talk:
     def recover(self, link: Link) -> None:
         """End a recoverable error and empty the buffers."""
         self.send(link, _RECOVER)
+
+    def _reconsider(self, link: Link) -> None:
+        """A printer that was put right between two of the questions seems to be offline for no reason: ask whether it still is."""
+        if self.state is DeviceState.OFFLINE:
+            self._real_time(link, 1)
 
     def _identify(self, link: Link, number: int) -> str:
         reply = self._ask(link, b"\x1dI" + bytes([number]), lambda reply: isinstance(reply, Data) and reply.header == IDENTITY)

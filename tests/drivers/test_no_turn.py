@@ -110,6 +110,16 @@ def test_a_printer_has_answered(wired):
     assert escpos_talk.Talk(settings, Stock(settings))._identify(wired(halves(identity)), 67) == "TM-T88"
 
 
+@pytest.mark.parametrize("ask", ["observe", "glance"])
+@pytest.mark.parametrize(("again", "state"), [(b"\x12", DeviceState.ONLINE), (b"\x1a", DeviceState.OFFLINE)])
+def test_a_printer_that_got_its_paper_between_two_answers_is_asked_again(wired, ask, again, state):
+    settings = PrinterSettings(port="/dev/null")
+    talk = escpos_talk.Talk(settings, Stock(settings))
+    offline, nothing = b"\x1a", b"\x12"
+    getattr(talk, ask)(wired([offline], [nothing], [nothing], [nothing], [again]))
+    assert talk.state is state
+
+
 def test_a_power_supply_has_answered(wired):
     driver = nut_ups.NutUps(nut_ups.Settings())
     assert driver._variables(wired(halves(UPS))) == {"ups.status": "OL"}
