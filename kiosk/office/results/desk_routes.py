@@ -22,6 +22,7 @@ After = Annotated[str, Query(pattern=r"^([0-9]{8,16})?$", description="Number af
 Granted = Annotated[bool, Query(description="Those granted whose results are to be handed out or posted")]
 Limit = Annotated[int, Query(ge=1, le=100)]
 Missing = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
+Urge = Annotated[str, Field(pattern=r"^CB-[0-9]{8}-[0-9]{4,9}$", description="Number of a reminder")]
 Waybill = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{0,32}$", description="Number of the parcel; empty where it was handed out")]
 _JPEG: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/jpeg": {"schema": {"contentMediaType": "image/jpeg"}}}, "description": "The picture"}
@@ -40,6 +41,14 @@ class DecideBody:
     """What is decided, and the words of the decision."""
 
     granted: bool
+    text: Said
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class AnswerUrgeBody:
+    """Which reminder is answered, and how."""
+
+    urge: Urge
     text: Said
 
 
@@ -80,6 +89,11 @@ def decide(office: InOffice, seat: At, number: Number, body: DecideBody) -> Staf
     return staff.decide(office, seat, number, granted=body.granted, text=body.text)
 
 
+def answer_urge(office: InOffice, seat: At, number: Number, body: AnswerUrgeBody) -> StaffCase:
+    """Answer a reminder of it; the applicant's phone is told."""
+    return staff.answer_urge(office, seat, number, body.urge, body.text)
+
+
 def send(office: InOffice, seat: At, number: Number, body: SentBody) -> StaffCase:
     """The result was handed out or posted."""
     return staff.send(office, seat, number, body.waybill)
@@ -93,5 +107,5 @@ def add_routes(app: FastAPI) -> None:
     add(of, look_at, operation_id="getCase", dependencies=looking, responses=known)
     add(f"{of}/pictures/{{upload}}", show_picture, operation_id="casePicture", response_class=Response, responses={**_JPEG, **known})
     acts = (("missing", "askForMissing", ask_for), ("came-in", "missingCameIn", came_in), ("decide", "decideCase", decide))
-    for path, name, act in (*acts, ("sent", "resultSent", send)):
+    for path, name, act in (*acts, ("answer-urge", "answerUrge", answer_urge), ("sent", "resultSent", send)):
         add(f"{of}/{path}", act, methods=["POST"], operation_id=name, dependencies=page, responses=said)

@@ -26,8 +26,9 @@ from kiosk.office.queue.clerks import Seat
 from kiosk.office.results import words
 from kiosk.office.results.deciding import close, hand_out
 from kiosk.office.results.staff_views import CasePage, StaffCase, of_hall, staff_case, summary
+from kiosk.office.results.urging import note_answer
 from kiosk.office.reviews.promises import made_about
-from kiosk.office.tables import applications, case_suspensions, cases, upload_files, uploads
+from kiosk.office.tables import applications, case_suspensions, cases, upload_files, uploads, urges
 
 PREFIX = "JD"
 _DECIDED = (CaseState.APPROVED, CaseState.REJECTED)
@@ -121,6 +122,21 @@ def came_in(office: Office, seat: Seat, number: str) -> StaffCase:
             pauses = (case_suspensions.c.case == number, case_suspensions.c.until.is_(None))
             held.connection.execute(delete(case_suspensions).where(*pauses, case_suspensions.c.since == office.today()))
             held.connection.execute(update(case_suspensions).where(*pauses).values(until=office.today() - timedelta(days=1)))
+        return _after(held)
+
+
+@steadfast
+def answer_urge(office: Office, seat: Seat, number: str, urge: str, text: str) -> StaffCase:
+    """Answer the reminder `urge` of the case; the case says so as its next step. ProblemError `not_found`, `wrong_state`."""
+    with _held(office, seat, number) as held:
+        found = held.connection.execute(select(urges).where(urges.c.number == urge, urges.c.case == number)).one_or_none()
+        if found is None:
+            raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
+        if found.answered is None:
+            note_answer(held.connection, office, urge, words.as_said(text))
+            held.tell(words.urge_answered(text))
+        else:
+            held.refuse_unless(found.answer == words.as_said(text))
         return _after(held)
 
 

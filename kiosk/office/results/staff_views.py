@@ -1,7 +1,7 @@
 """Applications as the clerks of the hall see them in which they were handed in: all that was given, and how the case stands."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -13,9 +13,10 @@ from kiosk.backend.messages.forms import Field
 from kiosk.backend.messages.reviews import MaterialAnswer
 from kiosk.office.cases import case_of
 from kiosk.office.catalogue import form, guide
+from kiosk.office.hours import LOCAL
 from kiosk.office.office import Office
 from kiosk.office.reviews.promises import Promised, made_about
-from kiosk.office.tables import applications, case_results, cases, terminals, uploads
+from kiosk.office.tables import applications, case_results, cases, terminals, uploads, urges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,15 @@ class StaffMaterial:
     answer: MaterialAnswer
     licence: str = field(repr=False)
     pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenUrge:
+    """A reminder that waits for its answer, which is due on `due`."""
+
+    number: str
+    at: datetime
+    due: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +61,18 @@ class StaffCase:
     sent: date | None
     decided: tuple[Words, ...]
     decided_by: str
+    urge: OpenUrge | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffSummary:
-    """An open application in a list, without names."""
+    """An open application in a list, without names; `urged`: the day a reminder of it is to be answered by."""
 
     number: str
     item: Words
     accepted: date
     due: date
+    urged: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +87,14 @@ def of_hall(hall: str) -> "Select[Any]":
     """Query for the applications handed in at the hall's terminals, with their cases."""
     own = (applications.c.promised, applications.c.phone.label("reach"), applications.c.answers, applications.c.materials)
     more = (*own, applications.c.signature, applications.c.form, applications.c.form_version, applications.c.item_version)
-    joined = select(cases, *more, applications.c.language).join(applications, applications.c.case == cases.c.number)
+    urged = select(urges.c.due).where(urges.c.case == cases.c.number, urges.c.answered.is_(None)).scalar_subquery().label("urged")
+    joined = select(cases, *more, applications.c.language, urged).join(applications, applications.c.case == cases.c.number)
     return joined.join(terminals, terminals.c.code == applications.c.terminal).where(terminals.c.hall == hall)
 
 
 def summary(row: Row[Any]) -> StaffSummary:
     """The application of a row of `of_hall` in a list."""
-    return StaffSummary(number=row.number, item=row.item, accepted=row.accepted, due=row.promised)
+    return StaffSummary(number=row.number, item=row.item, accepted=row.accepted, due=row.promised, urged=row.urged)
 
 
 def staff_case(connection: Connection, office: Office, row: Row[Any]) -> StaffCase:
@@ -108,7 +121,13 @@ def staff_case(connection: Connection, office: Office, row: Row[Any]) -> StaffCa
         sent=case.sent,
         decided=tuple(result.text) if result else (),
         decided_by=(result.decided_by or "") if result else "",
+        urge=_urge(connection, row.number),
     )
+
+
+def _urge(connection: Connection, case: str) -> OpenUrge | None:
+    row = connection.execute(select(urges).where(urges.c.case == case, urges.c.answered.is_(None))).one_or_none()
+    return None if row is None else OpenUrge(number=row.number, at=row.at.astimezone(LOCAL), due=row.due)
 
 
 def _answers(connection: Connection, row: Row[Any]) -> tuple[Fact, ...]:

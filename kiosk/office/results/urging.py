@@ -57,12 +57,18 @@ def urge_case(office: Office, terminal: Terminal, request: UrgeCase) -> tuple[Ur
 def answer_urge(office: Office, number: str, answer: Words) -> None:
     """Note what the department in charge says; the case shows it as its next step. ProblemError `not_found` for no open reminder."""
     with office.database.write() as connection:
-        change = update(urges).where(urges.c.number == number, urges.c.answered.is_(None))
-        answered = change.values(answered=office.now(), answer=dict(answer)).returning(urges.c.case)
-        case = connection.execute(answered).scalar_one_or_none()
-        if case is None:
+        if not note_answer(connection, office, number, answer):
             raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
+
+
+def note_answer(connection: Connection, office: Office, number: str, answer: Words) -> bool:
+    """The same within a transaction; False for no open reminder of this number."""
+    change = update(urges).where(urges.c.number == number, urges.c.answered.is_(None))
+    answered = change.values(answered=office.now(), answer=dict(answer)).returning(urges.c.case)
+    case = connection.execute(answered).scalar_one_or_none()
+    if case is not None:
         connection.execute(update(cases).where(cases.c.number == case).values(next_step=dict(answer)))
+    return case is not None
 
 
 def open_reminders(office: Office) -> tuple[Reminder, ...]:

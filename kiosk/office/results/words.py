@@ -31,7 +31,7 @@ REFUSED_TITLE: Words = {"zh-CN": "不予许可决定书", "en": "Decision to ref
 ITEM: Words = {"zh-CN": "事项", "en": "Service"}
 APPLICANT: Words = {"zh-CN": "申请人", "en": "Applicant"}
 CASE: Words = {"zh-CN": "办件编号", "en": "Case"}
-_LONGEST = 300  # characters of a list in a short message
+_LONGEST = 300  # characters of a clerk's own words in a short message
 
 
 def as_said(text: str) -> Words:
@@ -41,9 +41,17 @@ def as_said(text: str) -> Words:
 
 def missing(names: Sequence[str]) -> Words:
     """All that is missing, for a short message."""
-    said = "；".join(names)
-    short = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
+    short = _short("；".join(names))
     return {"zh-CN": f"需要补交：{short}。请到受理窗口补交。", "en": f"Missing: {short}. Please hand it in at the counter."}
+
+
+def urge_answered(text: str) -> Words:
+    """The answer to a reminder, for a short message."""
+    return {"zh-CN": f"催办已答复：{_short(text)}", "en": f"Your reminder was answered: {_short(text)}"}
+
+
+def _short(said: str) -> str:
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
 
 def message(number: str, said: Words) -> Words:

@@ -128,6 +128,64 @@ def test_a_refusal_says_why_on_the_paper(call, applicant, desk):
     assert desk.refused(f"cases/{receipt['number']}/sent", waybill="") == "wrong_state"
 
 
+def overdue(call, desk, clock, receipt):
+    """The case, some days after its promised time; desks have signed in anew."""
+    days_later(clock, desk, 60)
+    assert seen(call, receipt)["state"] == "overdue"
+
+
+def reminded(call, receipt, n=1):
+    answer = call("POST", "/v1/cases/urge", {"nonce": nonce(n), "token": receipt["token"]})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+@pytest.mark.postgres
+def test_a_reminder_is_seen_in_the_list_and_answered_once(call, applicant, desk, office, clock):
+    receipt = handed_in(applicant)
+    path = f"cases/{receipt['number']}"
+    overdue(call, desk, clock, receipt)
+    assert (got(desk, "cases").json()["cases"][0]["urged"], got(desk, path).json()["urge"]) == (None, None)
+    urge = reminded(call, receipt)
+    assert got(desk, "cases").json()["cases"][0]["urged"] == urge["due"]
+    assert got(desk, path).json()["urge"] == {name: urge[name] for name in ("number", "at", "due")}
+    answer = {"urge": urge["number"], "text": "正在加急办理，三日内办结。"}
+    first = desk.does(f"{path}/answer-urge", **answer)
+    assert (first["urge"], first["next_step"]["zh-CN"], first["state"]) == (None, answer["text"], "overdue")
+    assert desk.does(f"{path}/answer-urge", **answer) == first
+    assert desk.refused(f"{path}/answer-urge", **answer | {"text": "别的"}) == "wrong_state"
+    assert [one for one in messages(office) if answer["text"] in one] == messages(office)
+    assert len(messages(office)) == 1
+    case = seen(call, receipt)
+    assert (case["next_step"]["zh-CN"], "urge" in case["acts"]) == (answer["text"], True)
+    reminded(call, receipt, 2)
+    assert desk.does(f"{path}/decide", granted=True, text=WORDS)["urge"] is None  # the decision answers it too
+
+
+def test_a_reminder_of_another_case_is_not_answered_here(call, applicant, desk, office, clock, running):
+    mine, other = handed_in(applicant), handed_in(applicant, person={"number": "999999198506120021", "name": "测试·乙二"})
+    overdue(call, desk, clock, other)
+    urge = reminded(call, other)
+    body = {"urge": urge["number"], "text": "好"}
+    assert desk(f"cases/{mine['number']}/answer-urge", **body).status_code == 404
+    with Desk(running[0].url, "2001", "1", "lujiao") as stranger:
+        assert stranger(f"cases/{other['number']}/answer-urge", **body).status_code == 404
+    assert got(desk, f"cases/{other['number']}").json()["urge"]["number"] == urge["number"]
+    assert messages(office) == []
+
+
+@pytest.mark.postgres
+def test_two_clerks_at_once_answer_a_reminder_once(call, applicant, desk, running, office, clock):
+    receipt = handed_in(applicant)
+    overdue(call, desk, clock, receipt)
+    urge = reminded(call, receipt)
+    path = f"cases/{receipt['number']}/answer-urge"
+    with Desk(running[0].url, "1002", "2") as colleague:
+        answers = at_once(*(lambda one=one: one[0](path, urge=urge["number"], text=one[1]) for one in ((desk, "快了"), (colleague, "请等"))))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert len(messages(office)) == 1
+
+
 @pytest.mark.postgres
 def test_two_clerks_at_once_decide_once(call, applicant, desk, running, office):
     receipt = handed_in(applicant)
@@ -177,6 +235,7 @@ def test_nobody_without_a_seat_and_no_page_of_others(call, applicant, desk):
     [
         ("missing", {"missing": []}), ("missing", {"missing": ["  "]}), ("missing", {"missing": ["行\n行"]}), ("missing", {}),
         ("decide", {"granted": True, "text": " "}), ("decide", {"granted": True}), ("decide", {"text": WORDS}), ("sent", {"waybill": "1 2"}),
+        ("answer-urge", {"text": "好"}), ("answer-urge", {"urge": "1", "text": "好"}), ("answer-urge", {"urge": "CB-20261120-0001", "text": " "}),
     ],
 )  # fmt: skip
 def test_bad_input_is_named_and_nothing_done(call, applicant, desk, act, body):

@@ -7,7 +7,7 @@ from browser import browser, visit  # noqa: F401 - fixtures
 from desk_help import Desk
 from desk_page_help import quiet, sit_down
 from matter_help import PHONE, filed, opened, put_catalogue
-from office_help import Caller
+from office_help import Caller, nonce
 
 EVIL = "<img src=x onerror=alert(1)>"
 WORDS = "经审查，符合法定条件，准予许可。"
@@ -64,6 +64,23 @@ def test_an_application_is_looked_at_sent_back_decided_and_posted(visit, url, ca
     page.wait_for_selector("#granted:not(:has(li[data-case]))")
     case = seen(call, receipt)
     assert (case["state"], case["waybill"]) == ("approved", "9990000000009")
+    quiet(visit)
+
+
+def test_a_reminder_is_answered(visit, url, call, receipt, clock):  # noqa: F811
+    clock.go(days=60)
+    urge = call("POST", "/v1/cases/urge", {"nonce": nonce(1), "token": receipt["token"]}).json()
+    page = sit_down(visit, url, "/desk/work")
+    row = f"li[data-case='{receipt['number']}']"
+    page.wait_for_selector(f"{row} .priority:has-text('{urge['due']}')")
+    page.click(f"{row} [data-act=look]")
+    page.wait_for_selector(f"#case-whole:has-text('{urge['number']}')")
+    page.click("#case-acts [data-act=answer-urge]")
+    page.fill("#ask-text", "三日内办结。")
+    page.click("#ask-yes")
+    page.wait_for_selector("#case-acts:not(:has([data-act=answer-urge]))")
+    page.wait_for_selector(f"{row}:not(:has(.priority))")
+    assert seen(call, receipt)["next_step"]["zh-CN"] == "三日内办结。"
     quiet(visit)
 
 

@@ -15,7 +15,17 @@ Desk.case = {
     if (["approved", "rejected", "withdrawn"].includes(one.state))
       return [];
     const missing = one.state === "needsMaterial" ? Desk.case.cameIn(post) : Desk.case.askFor(post);
-    return [decide("grant", true, true), decide("refuse", false), missing];
+    return [...Desk.case.answerUrge(one, post), decide("grant", true, true), decide("refuse", false), missing];
+  },
+
+  answerUrge(one, post) {
+    if (!one.urge)
+      return [];
+    return [Desk.button("answer-urge", () => Desk.tell(
+      Desk.say("answer-urge") + " · " + one.urge.number,
+      [["text", Desk.say("urge-words"), "textarea", ""]],
+      said => post("answer-urge", { urge: one.urge.number, text: said.text }),
+    ))];
   },
 
   askFor(post) {
@@ -65,6 +75,7 @@ Desk.case = {
       [Desk.say("decided"), one.decided.map(Live.word).join("\n")],
       [Desk.say("decided-by"), one.decided_by],
       [Desk.say("state"), Desk.say("case-" + one.state)],
+      [Desk.say("urge"), one.urge && Desk.say("urge-due", { number: one.urge.number, date: one.urge.due })],
       [Desk.say("next-step"), Live.word(one.next_step)],
       [Desk.say("case-number"), one.number],
       [Desk.say("accepted"), one.accepted],

@@ -25,6 +25,8 @@ Desk.cases = (() => {
     const made = Live.make("li");
     made.dataset.case = one.number;
     made.append(Live.make("strong", Live.word(one.item)), Live.make("span", one.number + " · " + Desk.say("due", { date: one.due }), "small"));
+    if (one.urged)
+      made.append(Live.make("span", Desk.say("urged", { date: one.urged }), "priority"));
     made.append(Desk.button("look", () => look(one.number)));
     return made;
   }
