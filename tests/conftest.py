@@ -2,9 +2,12 @@
 
 import gc
 import logging
+import os
 import re
+import socket
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -95,11 +98,16 @@ def no_open_ports():
 
 
 def _listening():
-    """Inodes of this process's listening TCP sockets."""
-    links = (str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink())
-    ours = {match.group(1) for link in links if (match := re.fullmatch(r"socket:\[(\d+)\]", link))}
-    rows = (line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/self/net/{name}").read_text().splitlines()[1:])
-    return {row[9] for row in rows if row[3] == "0A"} & ours
+    """This process's listening TCP sockets, as `socket:[inode]`. The kernel's own list of all sockets takes it 4 ms to write."""
+    found = set()
+    for path in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # closed meanwhile, as that of the listing itself
+            what = str(path.readlink())
+            if what.startswith("socket:"):
+                with socket.socket(fileno=os.dup(int(path.name))) as one:
+                    if one.family in (socket.AF_INET, socket.AF_INET6) and one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                        found.add(what)
+    return found
 
 
 class Errors(logging.Handler):

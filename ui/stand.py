@@ -17,6 +17,7 @@ import msgspec
 
 from drivers.bench.catalogue import CATALOGUE, Entry
 from drivers.bench.handle import Bench, plug_all
+from drivers.bench.nursery import Nursery
 from kiosk.backend.messages import Ticket
 from kiosk.office import catalogue
 from kiosk.office.access import Terminal, enrol
@@ -79,13 +80,14 @@ class Stand:
             (self._folder / "terminal.key").write_text(self._key, encoding="ascii")
             opening.callback(self.close_office)
             self.open_office()
+            nursery = opening.enter_context(Nursery())
             for role, entry in self._settings.devices.items():
                 peer = CATALOGUE[str(entry["driver"])]
                 if why := peer.missing():
                     log.warning("%s is left out: %s", role, why)
                     continue
                 self.entries[role] = peer
-                self.devices[role] = Bench(self.entries[role].model, self._folder / role)
+                self.devices[role] = Bench(self.entries[role].model, self._folder / role, nursery)
                 opening.callback(self.devices[role].stop)
             plug_all(self.devices.values())
             self.put_right()

@@ -44,7 +44,7 @@ _DRAWN = (
     "page", "width", "height", "distance", "rotation", "tilt", "scratch", "blur", "motion", "shake", "brightness", "noise", "glare",
     "covered",
 )  # fmt: skip
-_LOOK = 0.01  # s between two looks at the state
+_LOOK = 0.05  # s between two looks at the state, unless it rings
 _REQUEST = 5.0  # s
 _HEAD = b"HTTP/1.1 200 OK\r\nCache-Control: no-cache\r\nContent-Type: multipart/x-mixed-replace; boundary=picture\r\n\r\n"
 _NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"

@@ -46,6 +46,8 @@ def run(wire: Wire, state: State) -> None:
     lead = bytes([0xF2, state.now()["address"]])
     desk = Desk(wire, state, lead, lambda begun: bytes([0x03, reduce(xor, begun + b"\x03")]), dispenser.obey)
     while True:
+        if not state.now()["babble"]:
+            wire.rest()
         desk.take(wire.read())
         desk.idle()
 

@@ -23,6 +23,7 @@ def run(wire: Wire, state: State) -> None:
     """Scan until unplugged."""
     sent = state.initial["scan"]["count"]
     while True:
+        wire.rest()
         wire.read()
         values = state.now()
         if values["scan"]["count"] > sent:

@@ -1,7 +1,6 @@
 """Start, change, unplug and stop a bench device from another process: for tests, the tour and the bench panel."""
 
 import base64
-import os
 import select
 import subprocess
 import sys
@@ -10,11 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from drivers.bench.nursery import Born, Nursery, environment
 from drivers.bench.state import State
 
 _START = 10.0  # s: a loaded machine may take its time to start an interpreter
 _LEAVE = 2.0  # s: a device that does not leave by then is killed
-_PROJECT = Path(__file__).parents[2]
 
 
 class BenchError(RuntimeError):
@@ -24,10 +23,12 @@ class BenchError(RuntimeError):
 class Bench:
     """One device on the bench: a process that owns the port `folder/port`, or a TCP port. It ends with this process at the latest."""
 
-    def __init__(self, model: str, folder: Path) -> None:
+    def __init__(self, model: str, folder: Path, nursery: Nursery | None = None) -> None:
+        """`nursery` is where its process comes from; without one it is an interpreter of its own, which takes longer."""
         self.model = model
         self.folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
+        self._nursery = nursery
+        self._process: subprocess.Popen[bytes] | Born | None = None
         self._state = State(folder)
 
     def __enter__(self) -> Self:
@@ -59,12 +60,18 @@ class Bench:
             self.ready()
 
     def begin(self) -> None:
-        """Start the device's process and do not wait for it; `ready` must follow."""
+        """Start the device's process and do not wait for it; `ready` must follow. Raises `BenchError`."""
         self.stop()
+        if self._nursery is not None:
+            try:
+                self._process = self._nursery.bear(self.model, self.folder)
+            except OSError as error:
+                message = f"bench device {self.model} did not start"
+                raise BenchError(message) from error
+            return
         command = [sys.executable, "-m", "drivers.bench", self.model, "--folder", str(self.folder), "--with-parent"]
-        paths = [str(_PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
         )
 
     def ready(self) -> None:

@@ -42,6 +42,8 @@ def run(wire: Wire, state: State) -> None:
     scanner = Scanner(desk, state)
     pending = b""
     while True:
+        if not pending:
+            wire.rest()
         pending += wire.read()
         desk.look()
         while found := min((m for m in (_MENU.search(pending), _ACT.search(pending)) if m), key=lambda m: m.start(), default=None):

@@ -54,6 +54,8 @@ def run(wire: Wire, state: State) -> None:
     module = Module(state)
     pending = b""
     while True:
+        if not pending:
+            wire.rest()
         pending += wire.read()
         if module.look()["baud"] != wire.baud:
             pending = b""

@@ -58,6 +58,8 @@ def run(wire: Wire, state: State) -> None:
     board = Board(state)
     pending = b""
     while True:
+        if not pending:
+            wire.rest()
         fresh = wire.read()
         board.look()
         pending = pending + fresh if fresh else b""  # silence ends a frame, whole or not

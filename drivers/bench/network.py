@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from drivers.bench.state import bell, quiet
+
 
 class Listener:
     """A listening socket; `parent` is a file descriptor whose end of file means that nobody needs the device any more."""
@@ -19,6 +21,7 @@ class Listener:
         """Bind the port of the last time, or any, and write it down; raises `OSError` when somebody else has taken it."""
         self.folder = folder
         self._parent = parent
+        self._bell = bell(folder)
         self._file = folder / "address"
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -34,11 +37,16 @@ class Listener:
         self.close()
 
     def accept(self, seconds: float) -> socket.socket | None:
-        """The next host that connects; None when none came in time. Raises `SystemExit` when the device is not needed any more."""
-        watched: list[Any] = [self.socket] if self._parent is None else [self.socket, self._parent]
+        """The next host that connects; None when none came in time, or somebody changed the state meanwhile.
+
+        Raises `SystemExit` when the device is not needed any more.
+        """
+        watched: list[Any] = [self.socket, self._bell] if self._parent is None else [self.socket, self._bell, self._parent]
         ready, _, _ = select.select(watched, [], [], seconds)
         if self._parent in ready:
             raise SystemExit(0)
+        if self._bell in ready:
+            quiet(self._bell)
         if self.socket not in ready:
             return None
         connection, _ = self.socket.accept()
@@ -52,6 +60,7 @@ class Listener:
 
     def close(self) -> None:
         """Pull the plug."""
+        os.close(self._bell)
         self.socket.close()
 
     def _watch(self, parent: int) -> None:

@@ -14,6 +14,7 @@ from drivers.bench.state import State
 
 DEFAULTS = receipt_printer.DEFAULTS
 _CHUNK = 4096
+_REST = 0.01  # s
 
 
 def serve(listener: Listener, state: State) -> None:
@@ -47,6 +48,11 @@ class Connection:
             return
         except OSError:
             self._left(self._host)
+
+    def rest(self) -> None:
+        """Do nothing until the host sends, or for a short while."""
+        watched = self._listener.socket if self._host is None else self._host
+        select.select([watched], [], [], _REST)
 
     def wait(self, seconds: float) -> None:
         """Do nothing for a while."""

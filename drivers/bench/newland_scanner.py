@@ -29,6 +29,8 @@ def run(wire: Wire, state: State) -> None:
     scanner = Scanner(desk, state)
     pending = b""
     while True:
+        if not pending:
+            wire.rest()
         pending += wire.read()
         desk.look()
         while command := _COMMAND.search(pending):

@@ -87,11 +87,16 @@ class Host(Way, Protocol):
     def read(self, seconds: float) -> bytes:
         """What the host sent; empty after `seconds` without a byte."""
 
+    def rest(self) -> None:
+        """Do nothing until the host sends or somebody changes the state, or for a short while."""
+
 
 def live(host: Host, state: State, folder: Path) -> NoReturn:
     """Print until the process ends; papers go into `folder/papers`."""
     printer = Printer(host, state, folder)
     while True:
+        if printer.idle:
+            host.rest()
         printer.receive(host.read(0.002) if printer.room else _doze(host))
         printer.look()
         printer.work()
@@ -124,6 +129,11 @@ class Printer:
     def room(self) -> bool:
         """Whether the receive buffer takes more: when full only the rest of a long command, which is printed as it comes."""
         return self._starved or len(self._buffer) < int(self._state.now()["buffer"])
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is on its way through it, so that it has nothing to do until something happens."""
+        return not self._buffer and time.monotonic() >= self._free_at and not self._state.now()["babble"]
 
     def receive(self, data: bytes) -> None:
         """Real-time commands act on arrival, wherever they stand; all bytes go into the buffer."""

@@ -12,11 +12,14 @@ import tty
 from pathlib import Path
 from typing import NoReturn
 
+from drivers.bench.state import bell, quiet
+
 _BAUDS = {getattr(termios, f"B{rate}"): rate for rate in (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)}
 _DEFAULT_BAUD = 115200
 _BITS = 10  # start, 8 data, stop
 _SLICE = 0.003  # s: pieces in which bytes travel; small against any reply time, large against the timer's jitter
 _UP_TO_DATE = 0.005  # s: a transfer that begins this soon after the last one ended is taken as its continuation
+_REST = 0.05  # s: so soon a device at rest sees what somebody wrote into its state file by hand
 _NO_TURN = 0.25  # s: the same for bytes that were there already: a busy machine gives the device no turn, and no line gets slower by that
 
 
@@ -29,6 +32,8 @@ class Wire:
         tty.setraw(self._slave)
         os.set_blocking(self._master, False)
         self._parent = parent
+        self._bell = bell(folder)
+        self._just_came = False  # bytes that were not there when the device began to rest
         self._received_until = 0.0
         self._sent_until = 0.0
         self.port = folder / "port"
@@ -41,7 +46,8 @@ class Wire:
 
     def read(self, seconds: float = 0.005) -> bytes:
         """What the host sent, as slowly as a line carries it; empty after `seconds` without a byte."""
-        waiting = self._readable(0.0)
+        waiting = not self._just_came and self._readable(0.0)
+        self._just_came = False
         if not waiting and not self._readable(seconds):
             return b""
         data = os.read(self._master, self._slice_size())
@@ -61,6 +67,15 @@ class Wire:
             except BlockingIOError:
                 continue
 
+    def rest(self) -> None:
+        """Do nothing until the host sends or somebody changes the state, or for a short while: less work than to look all the time."""
+        if self._readable(0.0):
+            return
+        ready = self._ready([self._master, self._bell], _REST)
+        self._just_came = self._master in ready
+        if self._bell in ready:
+            quiet(self._bell)
+
     def wait(self, seconds: float) -> None:
         """Do nothing for a while."""
         end = time.monotonic() + seconds
@@ -73,15 +88,18 @@ class Wire:
     def close(self) -> None:
         """Pull the plug."""
         self.port.unlink(missing_ok=True)
+        os.close(self._bell)
         os.close(self._slave)
         os.close(self._master)
 
     def _readable(self, seconds: float) -> bool:
-        fds = [self._master] if self._parent is None else [self._master, self._parent]
-        ready = _ready(fds, seconds)
+        return bool(self._ready([self._master], seconds))
+
+    def _ready(self, fds: list[int], seconds: float) -> list[int]:
+        ready = _ready(fds if self._parent is None else [*fds, self._parent], seconds)
         if self._parent in ready:
             self._orphaned()
-        return self._master in ready
+        return ready
 
     def _orphaned(self) -> NoReturn:
         raise SystemExit(0)

@@ -17,6 +17,7 @@ from motor_kit import CRT, ICT, MODELS, Kit
 
 from drivers import registry
 from drivers.bench.handle import Bench
+from drivers.bench.nursery import Nursery
 from drivers.context import Context
 from drivers.contract import Answer, DeviceState, Event, StatusChanged
 from drivers.runner import Runner
@@ -86,12 +87,19 @@ def stack() -> Iterator[ExitStack]:
     assert set(threading.enumerate()) <= before, "a thread was left behind"
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where the devices' processes come from."""
+    with Nursery() as opened:
+        yield opened
+
+
 @pytest.fixture
-def bench(stack: ExitStack, tmp_path: Path) -> Callable[[str], Bench]:
+def bench(stack: ExitStack, tmp_path: Path, nursery: Nursery) -> Callable[[str], Bench]:
     """Puts a device of a model on the bench."""
 
     def put(model: str) -> Bench:
-        return stack.enter_context(Bench(model, tmp_path / model))
+        return stack.enter_context(Bench(model, tmp_path / model, nursery))
 
     return put
 

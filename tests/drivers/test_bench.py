@@ -13,17 +13,21 @@ import serial
 
 from drivers.bench import faults, id_reader
 from drivers.bench.handle import Bench, BenchError
+from drivers.bench.nursery import Nursery
 from drivers.bench.state import COMMON, State
-from drivers.bench.wire import Wire
 
 PROJECT = Path(__file__).parents[2]
 STATUS = bytes.fromhex("AAAAAA9669 0003 11FF ED")
 WELL = id_reader.frame(0x90)
 
 
-@pytest.fixture
-def board(bench):
-    return bench("id_reader")
+@pytest.fixture(params=["forked", "alone"])
+def board(request, bench, tmp_path):
+    if request.param == "forked":
+        yield bench("id_reader")
+    else:
+        with Bench("id_reader", tmp_path / "id_reader") as opened:
+            yield opened
 
 
 def ask(board, request, size, baud=115200, timeout=5.0):
@@ -99,7 +103,9 @@ def test_a_device_that_does_not_leave_by_itself_is_killed(board):
     os.kill(board._process.pid, signal.SIGSTOP)
     process = board._process
     board.stop()
-    assert process.returncode == -signal.SIGKILL
+    assert process.poll() is not None
+    with pytest.raises(ProcessLookupError):
+        os.kill(process.pid, 0)
     assert not os.path.lexists(board.port)
 
 
@@ -109,9 +115,33 @@ def test_a_device_ends_when_its_parent_dies(tmp_path):
     gone(lambda: not os.path.lexists(tmp_path / "port"))
 
 
-def test_a_model_that_does_not_exist_does_not_start(tmp_path):
-    with pytest.raises(BenchError):
-        Bench("teleporter", tmp_path).plug()
+def test_a_forked_device_ends_when_its_parent_dies_and_so_does_the_nursery(tmp_path):
+    code = (
+        "import os, pathlib; from drivers.bench.handle import Bench; from drivers.bench.nursery import Nursery; nursery = Nursery(); "
+        f"Bench('id_reader', pathlib.Path({str(tmp_path)!r}), nursery).plug(); print(nursery._process.pid); os._exit(0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, cwd=PROJECT, stdout=subprocess.PIPE)
+    gone(lambda: not os.path.lexists(tmp_path / "port"))
+    gone(lambda: not Path(f"/proc/{int(done.stdout)}").exists())
+
+
+def test_a_model_that_does_not_exist_does_not_start(tmp_path, nursery):
+    for born in (None, nursery):
+        with pytest.raises(BenchError):
+            Bench("teleporter", tmp_path, born).plug()
+    with Bench("id_reader", tmp_path, nursery) as after:
+        assert after.plugged
+
+
+def test_a_nursery_that_is_gone_bears_no_more_and_what_it_bore_lives_on(tmp_path):
+    nursery = Nursery()
+    with Bench("id_reader", tmp_path, nursery) as board:
+        nursery.stop()
+        assert ask(board, STATUS, len(WELL)) == WELL
+        board.unplug()
+        assert not board.plugged
+        with pytest.raises(BenchError):
+            board.plug()
 
 
 def test_two_devices_at_once(bench, board):
@@ -182,34 +212,3 @@ def test_a_late_answer(board):
     began = time.monotonic()
     assert ask(board, STATUS, len(WELL)) == WELL
     assert time.monotonic() - began > 0.2
-
-
-@pytest.mark.parametrize(("baud", "size"), [(9600, 480), (115200, 5760)])
-def test_bytes_take_their_time_in_both_directions(tmp_path, baud, size):
-    wire = Wire(tmp_path)
-    try:
-        with serial.Serial(str(wire.port), baud, timeout=0) as port:
-            assert wire.baud == baud
-            port.write(bytes(size))
-            began = time.monotonic()
-            taken = 0
-            while taken < size:
-                taken += len(wire.read(1.0))
-            received = time.monotonic() - began
-            began = time.monotonic()
-            wire.write(bytes(size))
-            sent = time.monotonic() - began
-            ideal = size * 10 / baud
-            assert received > ideal * 0.95
-            assert sent > ideal * 0.95
-    finally:
-        wire.close()
-
-
-def test_nobody_reading_does_not_hold_the_device(tmp_path):
-    wire = Wire(tmp_path)
-    try:
-        with serial.Serial(str(wire.port), 921600):
-            wire.write(bytes(40_000))
-    finally:
-        wire.close()

@@ -1,5 +1,6 @@
 """The ICT3K5's line: what the host sets on it, and what the reader's own wire says."""
 
+import os
 import signal
 
 import pytest
@@ -55,10 +56,10 @@ def test_power_goes_while_a_card_is_waited_for(sankyo):
 def test_a_line_whose_far_end_says_nothing_any_more_is_silent_and_comes_back(sankyo):
     """An RFC 2217 server that hangs breaks no connection: only the unanswered question tells."""
     sankyo.start()
-    sankyo.board._process.send_signal(signal.SIGSTOP)
+    os.kill(sankyo.board._process.pid, signal.SIGSTOP)
     sankyo.ear.until(lambda: sankyo.device.status.state is POWER_OFF, "silence")
     assert sankyo.device.status.error.reason is Reason.SILENT
-    sankyo.board._process.send_signal(signal.SIGCONT)
+    os.kill(sankyo.board._process.pid, signal.SIGCONT)
     sankyo.ear.until(lambda: sankyo.device.status.state is ONLINE, "its return")
 
 

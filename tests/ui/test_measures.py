@@ -85,10 +85,9 @@ def too_small_targets(stage, care, millimetre):
 
 def too_close_targets(stage, care, millimetre):
     found = []
-    for one, two in itertools.combinations(stage.targets(), 2):
-        if one.objectName() == "answer:start" or two.objectName() == "answer:start":
-            continue  # the whole glass starts; the choices lie above it in the header
-        a, b = box(one), box(two)
+    # The whole glass starts; the choices lie above it in the header.
+    boxes = [(one, box(one)) for one in stage.targets() if one.objectName() != "answer:start"]
+    for (one, a), (two, b) in itertools.combinations(boxes, 2):
         across = max(a.left() - b.right(), b.left() - a.right())
         down = max(a.top() - b.bottom(), b.top() - a.bottom())
         if max(across, down) / millimetre < GAP_MM[care] - 0.01:
@@ -113,8 +112,9 @@ def cut_texts(stage):
 
 def overlapping_texts(stage):
     found = []
-    for one, two in itertools.combinations([item for item in texts(stage) if not is_icon(item)], 2):
-        shared = painted(one).intersected(painted(two))
+    letters = [(item, painted(item)) for item in texts(stage) if not is_icon(item)]
+    for (one, a), (two, b) in itertools.combinations(letters, 2):
+        shared = a.intersected(b)
         if shared.width() > 2 and shared.height() > 2:
             found.append(f"{name(one)[:30]!r} lies on {name(two)[:30]!r}")
     return found

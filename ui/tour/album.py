@@ -5,6 +5,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickWindow
+
+_LIGHTLY: Final = 80  # of 100: a sixth more bytes in two thirds of the time
+
+
+def keep(window: QQuickWindow, file: Path) -> None:
+    """Write what the window shows as a PNG."""
+    window.grabWindow().convertToFormat(QImage.Format.Format_RGB32).save(str(file), quality=_LIGHTLY)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from drivers.contract import AcceptCard, Command, Flash, MoveCard, Position, Pri
 from drivers.printers.ipp_page import check_page
 from ui.bench_panel import BenchPanel
 from ui.bench_world import plainly
+from ui.tour.album import keep
 from ui.tour.finger import Finger
 from ui.tour.hand import Hand
 
@@ -58,7 +59,7 @@ class Player:
         """Keep a picture of the panel."""
         self.hand.until(lambda: self._panel.world.seen_now.get(self.role) == self.seen, "the panel up to date")
         self.hand.settle()
-        self._panel.window.grabWindow().save(str(self.hand.album.next(label, paper=True)))
+        keep(self._panel.window, self.hand.album.next(label, paper=True))
 
     def until(self, key: str, value: object) -> None:
         """Wait until the device itself is so."""

@@ -11,7 +11,7 @@ from drivers.bench.paper_picture import picture
 from kiosk.screens import Screen
 from ui.running import Running
 from ui.stand import Stand
-from ui.tour.album import Album
+from ui.tour.album import Album, keep
 from ui.tour.finger import Finger
 from ui.waiting import wait
 
@@ -73,7 +73,7 @@ class Hand:
     def picture(self, label: str) -> None:
         """Keep a picture of the screen."""
         self.settle()
-        self.running.window.grabWindow().save(str(self.album.next(label)))
+        keep(self.running.window, self.album.next(label))
 
     # -- touching ------------------------------------------------------------------------------------------------------------
 
