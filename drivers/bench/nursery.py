@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import traceback
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -91,26 +91,24 @@ class Nursery:
 
     def bear(self, model: str, folder: Path) -> Born:
         """Begin a device of the model in `folder`. OSError when the nursery is gone."""
+        request = json.dumps({"model": model, "folder": str(folder)}).encode()
         stdin, to_it = os.pipe()
         from_it, stdout = os.pipe()
-        request = json.dumps({"model": model, "folder": str(folder)}).encode()
-        try:
-            with self._lock:
+        with ExitStack() as kept:
+            ours = kept.enter_context(os.fdopen(to_it, "wb", 0)), kept.enter_context(os.fdopen(from_it, "rb", 0))
+            with os.fdopen(stdin), os.fdopen(stdout, "wb", 0), self._lock:
                 socket.send_fds(self._control, [request], [stdin, stdout])
                 answer = self._control.recv(_LONGEST)
-        finally:
-            os.close(stdin)
-            os.close(stdout)
-        if not answer:
-            os.close(to_it)
-            os.close(from_it)
-            raise OSError("the nursery is gone")
-        return Born(int(answer), os.fdopen(to_it, "wb", 0), os.fdopen(from_it, "rb", 0))
+            if not answer:
+                raise OSError("the nursery is gone")
+            kept.pop_all()
+        return Born(int(answer), *ours)
 
 
 def _tend(control: socket.socket) -> None:
     """Fork a device for each request, until the other end is closed."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them here: who has asked watches their descriptors
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for whoever holds them, and they end with that
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, _LONGEST, 2)
         if not request:

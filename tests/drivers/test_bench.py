@@ -133,6 +133,15 @@ def test_a_model_that_does_not_exist_does_not_start(tmp_path, nursery):
         assert after.plugged
 
 
+def test_a_ctrl_c_that_goes_to_all_ends_neither_nursery_nor_device(tmp_path, nursery):
+    with Bench("id_reader", tmp_path / "one", nursery) as board, Bench("id_reader", tmp_path / "other", nursery) as other:
+        for pid in (board._process.pid, nursery._process.pid):
+            os.kill(pid, signal.SIGINT)
+        assert ask(board, STATUS, len(WELL)) == WELL
+        other.unplug()
+        other.plug()
+
+
 def test_a_nursery_that_is_gone_bears_no_more_and_what_it_bore_lives_on(tmp_path):
     nursery = Nursery()
     with Bench("id_reader", tmp_path, nursery) as board:
