@@ -42,7 +42,7 @@ def test_nobody_reading_does_not_hold_the_device(tmp_path):
 
 
 def test_a_device_at_rest_looks_up_when_its_state_is_changed_and_when_the_host_sends(tmp_path, monkeypatch):
-    monkeypatch.setattr("drivers.bench.wire._REST", 30.0)
+    monkeypatch.setattr("drivers.bench.wire._REST", 600.0)  # longer than a test may take
     state, wire = State(tmp_path), Wire(tmp_path)
     state.begin({"card": None})
     try:

@@ -29,12 +29,16 @@ def seen(call, receipt):
     return call("POST", "/v1/cases/by-token", {"token": receipt["token"]}).json()
 
 
+def widths(page):
+    """Of the case's pictures, once they are there."""
+    return [one.evaluate("one => one.decode().then(() => one.naturalWidth)") for one in page.locator("#case .picture img").all()]
+
+
 def test_an_application_is_looked_at_sent_back_decided_and_posted(visit, url, call, receipt):  # noqa: F811
     page = sit_down(visit, url, "/desk/work")
     page.click(f"li[data-case='{receipt['number']}'] [data-act=look]")
     page.wait_for_selector("#case-title:focus")
-    widths = [one.evaluate("one => one.decode().then(() => one.naturalWidth)") for one in page.locator("#case .picture img").all()]
-    assert widths == [320, 320]
+    assert widths(page) == [320, 320]
     assert page.locator("#case svg path").get_attribute("d").startswith("M 100 200")
     assert EVIL[:20] in page.inner_text("#case-whole")
     assert page.locator("#case img[src=x]").count() == 0
@@ -75,13 +79,15 @@ def test_a_reminder_is_answered(visit, url, call, receipt, clock):  # noqa: F811
     page.wait_for_selector(f"{row} .priority:has-text('{urge['due']}')")
     page.click(f"{row} [data-act=look]")
     page.wait_for_selector(f"#case-whole:has-text('{urge['number']}')")
+    assert widths(page) == [320, 320]
     page.click("#case-acts [data-act=answer-urge]")
     page.fill("#ask-text", "三日内办结。")
-    page.click("#ask-yes")
+    with page.expect_response(lambda one: one.request.method == "GET" and one.url.endswith(f"/cases/{receipt['number']}")):  # the last it asks
+        page.click("#ask-yes")
     page.wait_for_selector("#case-acts:not(:has([data-act=answer-urge]))")
     page.wait_for_selector(f"{row}:not(:has(.priority))")
+    assert widths(page) == [320, 320]  # drawn anew: none is on its way when the page is closed
     assert seen(call, receipt)["next_step"]["zh-CN"] == "三日内办结。"
-    quiet(visit)
 
 
 def test_what_a_colleague_did_is_seen_on_coming_back_and_written_words_stay(visit, url, call, receipt):  # noqa: F811
